@@ -30,16 +30,22 @@ class Settings:
     host: str = _setting("127.0.0.1", "SIYAQ_HOST", "Address that the site listens on")
     port: int = _setting(8000, "SIYAQ_PORT", "Port that the site listens on, 0 to 65535; 0 takes a free one")
     base_url: str = _setting("", "SIYAQ_BASE_URL", "Public address of the site, for feeds and site maps; empty: as requested")
-    outlets: str = _setting("", "SIYAQ_OUTLETS", "List of outlets (OPML or TOML, a path or an address); empty: the bundled list")
+    outlets: str = _setting(
+        "", "SIYAQ_OUTLETS", "List of outlets (OPML or TOML, a path or an address); empty: the bundled list"
+    )
     allow_hosts: tuple[str, ...] = _setting(
         (), "SIYAQ_ALLOW_HOSTS", "Comma list of HOST[:PORT] exempt from the private-address guard and from per-host delays"
     )
-    now: datetime | None = _setting(None, "SIYAQ_NOW", "Sets the current time (ISO 8601), for archives and tests")
+    now: datetime | None = _setting(None, "SIYAQ_NOW", "Sets the current time (ISO 8601), for archives and tests")  # noqa: RUF009
     user_agent: str = _setting(DEFAULT_USER_AGENT, "SIYAQ_USER_AGENT", "How Siyaq names itself to outlets")
     fetch_concurrency: int = _setting(16, "SIYAQ_FETCH_CONCURRENCY", "Feeds visited at the same time, 1 to 256")
     fetch_timeout_s: float = _setting(20.0, "SIYAQ_FETCH_TIMEOUT_S", "Deadline of one request, in seconds")
-    feed_deadline_s: float = _setting(240.0, "SIYAQ_FEED_DEADLINE_S", "Deadline of one visit to an outlet with all its pages, in seconds")
-    workers: int = _setting(0, "SIYAQ_WORKERS", "Processes that analyse articles on large imports; 0: one less than the cores, at least 1")
+    feed_deadline_s: float = _setting(
+        240.0, "SIYAQ_FEED_DEADLINE_S", "Deadline of one visit to an outlet with all its pages, in seconds"
+    )
+    workers: int = _setting(
+        0, "SIYAQ_WORKERS", "Processes that analyse articles on large imports; 0: one less than the cores, at least 1"
+    )
     language: str = _setting("ar", "SIYAQ_LANGUAGE", "Language of the interface: `ar` or `en`")
     timezone: str = _setting("UTC", "SIYAQ_TIMEZONE", "IANA time zone of times on pages where the reader's is not known")
 
