@@ -1,0 +1,42 @@
+"""The Arabic core: normal forms with offsets, words, lemmas, names, dates and numbers.
+
+Every result here is the same for all legal spellings of a text (other hamza or alef, tatweel, marks, Persian letters, other
+digits, presentation forms).
+"""
+
+from siyaq.arabic.date import find_dates, parse_date
+from siyaq.arabic.ledger import Correction, NameGroup, NameLedger, NameVerdict, default_ledger, same_spelling_key
+from siyaq.arabic.lexicon import frequency
+from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize
+from siyaq.arabic.number import NumberMention, numbers
+from siyaq.arabic.stem import lemma, lemmas, terms
+from siyaq.arabic.stopword import is_stop
+from siyaq.arabic.token import Token, char_ngrams, sentences, tokens, words
+
+__all__ = [
+    "Correction",
+    "NameGroup",
+    "NameLedger",
+    "NameVerdict",
+    "Normalized",
+    "NumberMention",
+    "Token",
+    "char_ngrams",
+    "clean",
+    "default_ledger",
+    "exact",
+    "find_dates",
+    "fold",
+    "frequency",
+    "is_stop",
+    "lemma",
+    "lemmas",
+    "normalize",
+    "numbers",
+    "parse_date",
+    "same_spelling_key",
+    "sentences",
+    "terms",
+    "tokens",
+    "words",
+]

@@ -1,0 +1,112 @@
+"""Numbers in digits and in words."""
+
+import re
+from dataclasses import dataclass
+
+from siyaq.arabic.token import Token, tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMention:
+    """A number in a text: its value, and where it stands in the original."""
+
+    value: float
+    start: int
+    end: int
+
+
+_ONES = {
+    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5,
+    "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
+}  # fmt: skip
+_TENS = {"عشر": 20, "ثلاث": 30, "اربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90}
+_HUNDREDS = {
+    "مئه": 100,
+    "مائه": 100,
+    "ميه": 100,
+    "مئتان": 200,
+    "مئتين": 200,
+    "مائتان": 200,
+    "مائتين": 200,
+    "مئتا": 200,
+    "مائتا": 200,
+}
+_SCALES = {
+    "الف": 1e3, "الاف": 1e3, "الفا": 1e3, "الفان": 2e3, "الفين": 2e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6, "مليونان": 2e6, "مليونين": 2e6,
+    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "ملياران": 2e9, "مليارين": 2e9, "بليون": 1e9, "بلايين": 1e9, "تريليون": 1e12, "تريليونات": 1e12,
+}  # fmt: skip
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _word_values() -> dict[str, float]:
+    values: dict[str, float] = dict(_ONES)
+    values |= {stem + end: n for stem, n in _TENS.items() for end in ("ون", "ين")}
+    values |= _HUNDREDS
+    values |= {unit.rstrip("ه") + h: n * 100 for unit, n in _ONES.items() if 3 <= n <= 9 for h in ("مئه", "مائه")}
+    return values
+
+
+_VALUES = _word_values()
+
+
+def _value(norm: str, glued: bool) -> tuple[float, bool] | None:
+    """Value of a number word and whether it multiplies what stands before it. `glued`: it may carry a «و»."""
+    for word in (norm, norm[1:] if glued and norm.startswith("و") else norm):
+        if word in _SCALES:
+            return _SCALES[word], True
+        if word in _VALUES:
+            return _VALUES[word], False
+        if _DIGITS.fullmatch(word):
+            return float(word), False
+    return None
+
+
+def _joins(text: str, left: Token, right: Token) -> bool:
+    return text[left.end : right.start].isspace()
+
+
+def numbers(text: str) -> tuple[NumberMention, ...]:
+    """Numbers of a text, in order, in digits of either kind, in words, or mixed («3.5 مليون»).
+
+    A single «واحد» or «واحدة» and the like count too. Ordinals do not.
+
+    >>> [n.value for n in numbers("مقتل خمسة وعشرين وجرح ٣٫٥ آلاف")]
+    [25.0, 3500.0]
+    """
+    found: list[NumberMention] = []
+    run: list[tuple[Token, float, bool]] = []
+    for token in tokens(text):
+        joined = bool(run) and _joins(text, run[-1][0], token)
+        value = _value(token.norm, joined)
+        if run and (value is None or not joined or not _continues(run, token, value)):
+            found.append(_mention(run))
+            run = []
+        if value is not None:
+            run.append((token, *value))
+    if run:
+        found.append(_mention(run))
+    return tuple(found)
+
+
+def _continues(run: list[tuple[Token, float, bool]], token: Token, value: tuple[float, bool]) -> bool:
+    last_token, last, _ = run[-1]
+    if value[1] and value[0] in (1e3, 1e6, 1e9, 1e12):
+        return not token.norm.startswith("و") or len(token.norm) > 3
+    if token.norm.startswith("و") and token.norm not in _VALUES:
+        return True
+    return value[0] == 10 and 1 <= last <= 9 and token.norm in ("عشر", "عشره") and not last_token.norm[0].isdigit()
+
+
+def _mention(run: list[tuple[Token, float, bool]]) -> NumberMention:
+    total = part = 0.0
+    for _, value, scales in run:
+        if scales and value in (1e3, 1e6, 1e9, 1e12):
+            total, part = total + (part or 1.0) * value, 0.0
+        elif scales:
+            total += value
+        else:
+            part += value
+    return NumberMention(value=total + part, start=run[0][0].start, end=run[-1][0].end)
+
+
+__all__ = ["NumberMention", "numbers"]
