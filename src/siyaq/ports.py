@@ -150,6 +150,10 @@ class StoryStore(Protocol):
         Merged ones are left out."""
         ...
 
+    def story_outlet_counts(self, story_ids: Sequence[str]) -> dict[str, int]:
+        """How many independent outlets each of these stories has; unknown ones are left out."""
+        ...
+
     def put_copy(self, note: CopyNote) -> None:
         """Note that an article is a copy; replaces an earlier note on it."""
         ...

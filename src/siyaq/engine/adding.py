@@ -1,0 +1,130 @@
+"""The way of an article into the store: decide, analyse, link, write; a batch succeeds whole or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from siyaq.engine.analysing import analyse_article
+from siyaq.engine.report import AddReport
+from siyaq.ingest import IntentKind, decide
+from siyaq.link import Linker, Placement
+from siyaq.ports import Store
+from siyaq.types import Analysis, Article, ChangeKind, Story
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class StoreArchive:
+    """What the linker reads of the store (`link.Archive`)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def load(self, since: datetime, until: datetime) -> Iterable[tuple[Article, Analysis | None, str | None]]:
+        """Articles published in [since, until) with their notes and story, oldest first."""
+        articles = self._store.find(since=since, until=until, newest_first=False)
+        ids = [article.id for article in articles]
+        analyses, stories = self._store.analyses(ids), self._store.story_of(ids)
+        return [(article, analyses.get(article.id), stories.get(article.id)) for article in articles]
+
+    def story(self, story_id: str) -> Story | None:
+        """One story as stored."""
+        return self._store.story(story_id)
+
+
+class Adder:
+    """Adds batches of articles to a store. One thread at a time; other processes may write to the same store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._linker = Linker(StoreArchive(store))
+        self._linker_seq = store.last_seq()
+
+    def add(self, drafts: Sequence[Article], analyses: Sequence[Analysis | None], now: datetime) -> AddReport:
+        """Add drafts in order of publication.
+
+        Args:
+            drafts: articles as they came, ids set.
+            analyses: notes of each draft, None where they are to be made if needed.
+            now: current time, aware UTC.
+
+        Returns:
+            What became of them.
+
+        Raises:
+            StoreError, BusyError: nothing of the batch was written.
+        """
+        order = sorted(range(len(drafts)), key=lambda i: (drafts[i].when or now, drafts[i].id))
+        try:
+            with self._store.transaction():
+                self._meet_other_writers()
+                report = sum((self._add_one(drafts[i], analyses[i], now) for i in order), AddReport())
+                self._linker_seq = self._store.last_seq()
+        except BaseException:
+            self._forget()  # the linker may have placed what was never written
+            raise
+        return report
+
+    def mark_gone(self, article_id: str, now: datetime) -> bool:
+        """Note that the outlet removed an article, and take it out of its story. False if unknown or known to be gone."""
+        try:
+            with self._store.transaction():
+                self._meet_other_writers()
+                article = self._store.article(article_id)
+                if article is None or article.gone:
+                    return False
+                self._store.put_article(replace(article, gone=now), kind=ChangeKind.GONE, at=now)
+                self._write(self._linker.remove(article.id, article.when or _EPOCH), article.id, now)
+                self._linker_seq = self._store.last_seq()
+        except BaseException:
+            self._forget()
+            raise
+        return True
+
+    def link_again(self, article: Article, analysis: Analysis, now: datetime) -> None:
+        """Place an article anew, inside the caller's transaction, and save its notes."""
+        self._store.put_analysis(article.id, analysis)
+        self._write(self._linker.place(article, analysis), None, now)
+        self._linker_seq = self._store.last_seq()
+
+    def _add_one(self, draft: Article, analysis: Analysis | None, now: datetime) -> AddReport:
+        existing = self._existing(draft)
+        intent = decide(existing, draft, now)
+        for alias in intent.aliases:
+            self._store.add_alias(alias, intent.article.id)
+        if intent.kind is IntentKind.UNCHANGED:
+            return AddReport(read=1, unchanged=1)
+        article = intent.article
+        kind = ChangeKind.ADDED if intent.kind is IntentKind.NEW else ChangeKind.UPDATED
+        if analysis is None or (article.title, article.text, article.tags) != (draft.title, draft.text, draft.tags):
+            analysis = analyse_article(article, None)
+        self._store.put_article(article, kind=kind, at=now)
+        self._store.put_analysis(article.id, analysis)
+        self._write(self._linker.place(article, analysis), article.id, now)
+        return AddReport(read=1, added=int(kind is ChangeKind.ADDED), updated=int(kind is ChangeKind.UPDATED))
+
+    def _existing(self, draft: Article) -> Article | None:
+        for key in (draft.id, draft.url, draft.external_id):
+            found = self._store.article(key) if key else None
+            if found is not None:
+                return found
+        return None
+
+    def _write(self, placement: Placement, placed: str | None, now: datetime) -> None:
+        members = [i for story in placement.changed for i in story.articles]
+        before = self._store.story_of(members)
+        for story in placement.changed:
+            self._store.put_story(story)
+        for note in placement.copies:
+            self._store.put_copy(note)
+        after = {i: story.id for story in placement.changed for i in story.articles}
+        moved = {i for i, story in after.items() if before.get(i) != story} | {note.article for note in placement.copies}
+        for article in self._store.articles(sorted(moved - {placed})).values():
+            self._store.put_article(article, kind=ChangeKind.LINKED, at=now)
+
+    def _meet_other_writers(self) -> None:
+        if self._store.last_seq() != self._linker_seq:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._linker = Linker(StoreArchive(self._store))

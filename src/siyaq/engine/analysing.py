@@ -1,0 +1,75 @@
+"""Analysing many articles, in processes where it pays."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+
+from siyaq.analyze import analyze
+from siyaq.arabic import NameLedger
+from siyaq.types import Analysis, Article
+
+Batch = tuple[Article, ...]
+AnalyseBatches = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Analysis]]]]
+
+_AHEAD = 3  # batches handed to each process before their results are needed
+_ledger: NameLedger | None = None  # of this worker process
+
+
+def analyse_article(article: Article, ledger: NameLedger | None) -> Analysis:
+    """The notes of one article (see `analyze.analyze`)."""
+    return analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
+
+
+def batches(articles: Iterable[Article], size: int) -> Iterator[Batch]:
+    """The articles in tuples of `size`, the last one shorter."""
+    source = iter(articles)
+    while batch := tuple(islice(source, size)):
+        yield batch
+
+
+def worker_count(wanted: int) -> int:
+    """Processes to use: `wanted`, or one less than the cores (at least one) where it is 0."""
+    return wanted or max(1, len(os.sched_getaffinity(0)) - 1)
+
+
+@contextmanager
+def in_process(ledger: NameLedger | None) -> Iterator[AnalyseBatches]:
+    """Analyse in the calling process: best for a handful of articles."""
+
+    def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Analysis]]]:
+        for part in parts:
+            yield part, [analyse_article(article, ledger) for article in part]
+
+    yield run
+
+
+@contextmanager
+def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]:
+    """Analyse in `workers` processes, a few batches ahead, so that the caller links and stores meanwhile."""
+    context = multiprocessing.get_context("spawn")  # forking a process that runs threads may deadlock
+    with ProcessPoolExecutor(workers, context, _start_worker, (ledger,)) as pool:
+
+        def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Analysis]]]:
+            waiting: deque[tuple[Batch, Future[list[Analysis]]]] = deque()
+            for part in parts:
+                waiting.append((part, pool.submit(_analyse_in_worker, part)))
+                if len(waiting) > workers * _AHEAD:
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+
+        yield run
+
+
+def _start_worker(ledger: NameLedger | None) -> None:
+    global _ledger
+    _ledger = ledger
+
+
+def _analyse_in_worker(part: Sequence[Article]) -> list[Analysis]:
+    return [analyse_article(article, _ledger) for article in part]

@@ -1,0 +1,287 @@
+"""`Engine`: everything Siyaq does, over one store and one index."""
+
+import threading
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from siyaq.arabic import NameLedger
+from siyaq.engine import naming
+from siyaq.engine.adding import Adder
+from siyaq.engine.analysing import batches, in_pool, in_process, worker_count
+from siyaq.engine.following import follow
+from siyaq.engine.relating import Relations
+from siyaq.engine.report import AddReport, ArticleContext, Progress
+from siyaq.errors import NotFoundError
+from siyaq.index import index_path, open_index
+from siyaq.ports import SearchIndex, Store
+from siyaq.query import parse_query
+from siyaq.settings import Settings
+from siyaq.store import open_store
+from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
+
+_BATCH = 128  # articles written in one transaction
+_POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
+_INDEX_EVERY = 40  # batches between two commits of the index
+_DAY = timedelta(days=1)
+
+
+def open(url: str | None = None, *, settings: Settings | None = None) -> "Engine":  # noqa: A001
+    """Open a database, making it where it does not exist.
+
+    Args:
+        url: `sqlite:///PATH`, `memory:` or `postgresql://...`; None takes the setting `db`.
+        settings: None reads them from the environment.
+
+    Raises:
+        SettingsError: the address cannot be meant.
+        StoreError: the database cannot be opened.
+    """
+    settings = settings or Settings.load(db=url)
+    return Engine(url or settings.db, settings)
+
+
+class Engine:
+    """One database with its index. A context manager; reading is safe from many threads, writing is serialised."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        self.url = url
+        self.settings = settings
+        self.store: Store = open_store(url)
+        self.index: SearchIndex = open_index(index_path(url))
+        self.relations = Relations(self.store, self.index)
+        self._writing = threading.RLock()
+        self._adder: Adder | None = None
+        self._names = naming.Names(self.store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the database and the index."""
+        self.index.close()
+        self.store.close()
+
+    def now(self) -> datetime:
+        """The current time, or the one that the setting `now` fixes."""
+        return self.settings.now or datetime.now(UTC)
+
+    # Writing
+
+    def add(self, articles: Iterable[Article], *, progress: Progress | None = None, workers: int | None = None) -> AddReport:
+        """Add articles: decide what is new, analyse, link, store and index.
+
+        Args:
+            articles: drafts with ids set (`ids.article_id` or `ids.record_id`); read as they come.
+            progress: told the number of articles done, now and then.
+            workers: processes that analyse; None decides by the number of articles.
+
+        Returns:
+            Counts of what became of them.
+        """
+        source = iter(articles)
+        first = [part for part, _ in zip(batches(source, _BATCH), range(_POOL_FROM // _BATCH + 1), strict=False)]
+        many = sum(map(len, first)) > _POOL_FROM
+        count = worker_count(self.settings.workers) if workers is None else workers
+        analysing = in_pool(self.ledger(), count) if many and count else in_process(self.ledger())
+        report = AddReport()
+        with self._writing, analysing as run:
+            for number, (part, notes) in enumerate(run(_chain(first, batches(source, _BATCH))), 1):
+                report += self._adding().add(part, notes, self.now())
+                if number % _INDEX_EVERY == 0:
+                    self.sync()
+                if progress:
+                    progress(len(part))
+            self.sync()
+        return report
+
+    def mark_gone(self, article_id: str) -> bool:
+        """Note that the outlet removed an article. False if it is unknown or known to be gone."""
+        with self._writing:
+            return self._adding().mark_gone(article_id, self.now())
+
+    def sync(self, progress: Progress | None = None) -> bool:
+        """Bring the index up to date with the store. False where another process is doing so."""
+        with self._writing:
+            return follow(self.store, self.index, progress)
+
+    def relink(self, progress: Progress | None = None) -> int:
+        """Analyse and link every article again, in order of publication; readers are served meanwhile.
+
+        Returns:
+            The number of articles linked.
+        """
+        done = 0
+        with self._writing:
+            for article in self.store.find(newest_first=False):
+                with self.store.transaction():
+                    self._adding().link_again(article, self._notes(article), self.now())
+                done += 1
+                if progress:
+                    progress(1)
+            self.sync()
+        return done
+
+    def check(self, repair: bool = False, progress: Progress | None = None) -> tuple[str, ...]:
+        """Faults of the database and the index, one line each.
+
+        Args:
+            repair: rebuild the index from the store.
+            progress: told how many changes were applied while rebuilding.
+        """
+        faults = list(self.store.check())
+        if repair:
+            self.index.clear()
+            self.sync(progress)
+        behind = self.store.last_seq() - self.index.last_seq()
+        if behind:
+            faults.append(f"the search index is {behind} changes behind the database; `siyaq check --repair` rebuilds it")
+        return tuple(faults)
+
+    def backup(self, path: str) -> None:
+        """Write a consistent copy of the database to a new file (the index is rebuilt from it on restore)."""
+        self.store.backup(path)
+
+    # Reading
+
+    def resolve(self, article_id: str) -> Article:
+        """The article of an id: Siyaq's own or the given one.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        article = self.store.article(article_id)
+        if article is None:
+            raise NotFoundError(f"no article {article_id!r}")
+        return article
+
+    def analysis(self, article_id: str) -> Analysis:
+        """The notes of an article."""
+        own = self.resolve(article_id).id
+        return self.store.analyses([own]).get(own, Analysis())
+
+    def context(self, article_id: str, k: int = 10) -> ArticleContext:
+        """Everything that an article's page shows."""
+        article = self.resolve(article_id)
+        return self.relations.context(article, self.source(article.source), k)
+
+    def similar(self, article_id: str, k: int = 10) -> tuple[Link, ...]:
+        """Up to `k` similar articles, nearest first, one per happening, without copies and without the one to read next."""
+        return self.relations.rank(self.resolve(article_id), k).similar
+
+    def read_also(self, article_id: str) -> Link | None:
+        """The one article to read next, or None."""
+        return self.relations.rank(self.resolve(article_id), 1).read_also
+
+    def copies(self, article_id: str) -> tuple[CopyNote, ...]:
+        """Every note of the article's group of copies; empty where it was not copied and copies nothing."""
+        return self.relations.copy_group(self.resolve(article_id).id)
+
+    def search(
+        self,
+        text: str,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        source: str | None = None,
+        sort: str = "nearness",
+        collapse: bool = False,
+        facets: bool = False,
+    ) -> SearchResult:
+        """Search (see `query` for the language).
+
+        Raises:
+            QueryError: the query cannot be read.
+        """
+        query = parse_query(text, now=self.now()).narrowed(since=since, until=until, source=source)
+        expand = self.ledger().variants
+        return self.index.search(query, k=k, offset=offset, sort=sort, collapse=collapse, facets=facets, expand=expand)
+
+    def story(self, story_id: str) -> Story:
+        """A story; where it was merged into another one, that one.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        seen: set[str] = set()
+        wanted: str | None = story_id
+        while wanted and wanted not in seen:
+            seen.add(wanted)
+            story = self.store.story(wanted)
+            if story is None:
+                break
+            if story.moved_to is None:
+                return story
+            wanted = story.moved_to
+        raise NotFoundError(f"no story {story_id!r}")
+
+    def stories(self, **filters: Any) -> tuple[Story, ...]:
+        """Stories, most independent outlets first (see `ports.StoryStore.stories` for the filters)."""
+        return self.store.stories(**filters)
+
+    def find(self, **filters: Any) -> tuple[Article, ...]:
+        """Articles by source, section, tag, name and time (see `ports.ArticleStore.find`)."""
+        return self.store.find(**filters)
+
+    def sources(self) -> tuple[Source, ...]:
+        """All outlets, by name."""
+        return self.store.sources()
+
+    def source(self, source_id: str) -> Source:
+        """An outlet; one that was never registered (imported articles name it) is shown by excerpt only."""
+        return self.store.source(source_id) or Source(id=source_id, name=source_id)
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All feeds with their state."""
+        return self.store.feeds()
+
+    def day(self) -> tuple[datetime, datetime, bool]:
+        """The span that the home page shows.
+
+        Returns:
+            (since, until, is_today): the last 24 hours where they have news, else the 24 hours up to the newest article.
+        """
+        now = self.now()
+        newest = next(iter(self.store.find(until=now + _DAY, limit=1)), None)
+        when = newest.when if newest else None
+        if when is None or when >= now - _DAY:
+            return now - _DAY, now + timedelta(minutes=5), True
+        return when - _DAY, when + timedelta(seconds=1), False
+
+    # Names
+
+    def ledger(self) -> NameLedger:
+        """Spelling variants of names: bundled, learned, and corrected by the operator."""
+        return self._names.ledger()
+
+    @property
+    def names(self) -> naming.Names:
+        """Corrections of the ledger: join, split, undo, learn."""
+        return self._names
+
+    def _adding(self) -> Adder:
+        if self._adder is None:
+            self._adder = Adder(self.store)
+        return self._adder
+
+    def _notes(self, article: Article) -> Analysis:
+        from siyaq.engine.analysing import analyse_article
+
+        return analyse_article(article, self.ledger())
+
+
+def _chain(first: list[tuple[Article, ...]], rest: Iterable[tuple[Article, ...]]) -> Iterable[tuple[Article, ...]]:
+    yield from first
+    yield from rest
+
+
+def database_exists(url: str) -> bool:
+    """Whether a database address leads to a file that exists (always true for other kinds)."""
+    return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
