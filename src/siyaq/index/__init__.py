@@ -1,0 +1,5 @@
+"""Full-text search over articles, derived from the store's change feed and rebuilt from it at any time."""
+
+from siyaq.index.embedded import EmbeddedIndex, open_index
+
+__all__ = ["EmbeddedIndex", "open_index"]
