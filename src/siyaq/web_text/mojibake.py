@@ -1,0 +1,98 @@
+"""Undo text that was read in the wrong encoding and saved that way, only where no doubt is left.
+
+Three kinds are met in Arabic feeds and pages (names as read, for بيروت):
+
+    windows-1256 read as Latin-1   ÈíÑæÊ
+    UTF-8 read as windows-1252     Ø¨ÙŠØ±ÙˆØª
+    UTF-8 read as windows-1256     ط¨ظٹط±ظˆطھ
+
+Repair is certain when the damaged runs turn into Arabic words without a single byte left over and there are enough of
+them; healthy text around them is not touched.
+"""
+
+import re
+from typing import Final
+
+from siyaq.web_text.alphabet import is_arabic_letter, mean_log_share
+
+_MIN_LETTERS: Final = 6  # Arabic letters a text must yield before any repair; shorter runs also occur by chance
+_MIN_LOG_SHARE: Final = -4.6  # running Arabic has -3.2 and random letters -5.4 (wordfreq letter shares)
+
+
+def _byte_table(encoding: str) -> dict[str, int]:
+    """Character -> byte of a single-byte encoding, undefined bytes standing for themselves as browsers do."""
+    table = {chr(byte): byte for byte in range(0x80, 0xA0)}
+    for byte in range(0x80, 0x100):
+        table[bytes([byte]).decode(encoding, "ignore") or chr(byte)] = byte
+    return table
+
+
+def _char_class(table: dict[str, int], low: int, high: int) -> str:
+    return "[" + "".join(re.escape(char) for char, byte in table.items() if low <= byte <= high) + "]"
+
+
+_FROM_1252: Final = _byte_table("cp1252")
+_FROM_1256: Final = _byte_table("cp1256")
+
+
+def _utf8_pattern(table: dict[str, int], leads: tuple[int, int]) -> re.Pattern[str]:
+    """Runs of UTF-8 sequences of two or three bytes as the table's encoding shows them."""
+    cont = _char_class(table, 0x80, 0xBF)
+    return re.compile(f"(?:{_char_class(table, *leads)}{cont}|{_char_class(table, 0xE2, 0xEF)}{cont}{cont})+")
+
+
+_UTF8_AS_1252: Final = _utf8_pattern(_FROM_1252, (0xC2, 0xDF))
+_UTF8_AS_1256: Final = _utf8_pattern(_FROM_1256, (0xC2, 0xDF))
+_ARABIC_1256: Final = {char: byte for char, byte in _FROM_1252.items() if is_arabic_letter(bytes([byte]).decode("cp1256"))}
+_WORD_1256: Final = re.compile("[" + "".join(re.escape(char) for char in _ARABIC_1256 if char.isprintable()) + "]+")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_PUNCTUATION_1256: Final = str.maketrans("¡º¿", "،؛؟")
+_SIGN_1252: Final = re.compile("[ØÙ][\u0080-\u00bfˆ‰Š‹Œ„…†‡ƒ‚]")
+_SIGN_1256: Final = re.compile("[طظ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰‹پٹŒچژڈگ‘’“”•–—ک™ڑ›œھہ،؛؟ں]{1}[طظ]")
+
+
+def repair_mojibake(text: str) -> str:
+    """Undo the three kinds of mojibake.
+
+    Returns:
+        The repaired text, or the very same object where nothing is certainly wrong.
+
+    >>> repair_mojibake("ÈíÑæÊ ÊÓÊÞÈá ÇáæÝÏ")
+    'بيروت تستقبل الوفد'
+    """
+    if _SIGN_1252.search(text):
+        text = _repair_utf8(text, _UTF8_AS_1252, _FROM_1252, pairs_only=False)
+    if _SIGN_1256.search(text):
+        text = _repair_utf8(text, _UTF8_AS_1256, _FROM_1256, pairs_only=True)
+    return _repair_1256(text)
+
+
+def _unmap(run: str, table: dict[str, int]) -> str | None:
+    try:
+        return bytes(table[char] for char in run).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _repair_utf8(text: str, pattern: re.Pattern[str], table: dict[str, int], *, pairs_only: bool) -> str:
+    fixed = {run: _unmap(run, table) for run in set(pattern.findall(text))}
+    good = {run: new for run, new in fixed.items() if new is not None}
+    letters = "".join(char for new in good.values() if len(new) > 1 for char in new if is_arabic_letter(char))
+    if len(letters) < _MIN_LETTERS or mean_log_share(letters) < _MIN_LOG_SHARE:
+        return text
+    # In windows-1256 a lead byte is itself an Arabic letter, so a single pair ("ع»") may be healthy text.
+    least = 4 if pairs_only else 2
+    return pattern.sub(lambda match: good.get(match[0], match[0]) if len(match[0]) >= least else match[0], text)
+
+
+def _repair_1256(text: str) -> str:
+    runs = [match[0] for match in _WORD_1256.finditer(text) if len(match[0]) > 1]
+    if not runs:
+        return text
+    new = {run: bytes(_ARABIC_1256[char] for char in run).decode("cp1256") for run in set(_WORD_1256.findall(text))}
+    letters = "".join(new[run] for run in runs)
+    latin = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
+    foreign = sum(1 for word in latin if word not in new)
+    if len(letters) < _MIN_LETTERS or foreign > len(runs) or mean_log_share(letters) < _MIN_LOG_SHARE:
+        return text
+    return _WORD_1256.sub(lambda match: new[match[0]], text).translate(_PUNCTUATION_1256)
