@@ -29,7 +29,7 @@ _DIGITS = {base + d: str(d) for base in (0x0660, 0x06F0) for d in range(10)}
 _SIGNS = {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x06D4: "."}
 _SHAPES = str.maketrans("کڪٱیېےۍۀەھہۃ", "ككاييييهههه" + "ة")  # one letter, drawn as Persian, Urdu, Pashto or Koranic text does
 _LETTERS = str.maketrans("آأإٱٲٳىةۃک", "ااااااي" + "هه" + "ك")
-_EXACT = {**_DELETE, **_DIGITS, **_SIGNS, **_SHAPES}
+_EXACT = {**_DELETE, **_DIGITS, **_SIGNS, **_SHAPES, ord("ς"): "σ"}  # str.lower chooses between them by what stands near
 _FOLD = {**_EXACT, **_LETTERS}
 _WEAK = str.maketrans("ؤئ", "وي")
 
@@ -59,14 +59,12 @@ def clean(text: str) -> str:
 
 def _apply(text: str, table: dict[int, str | None]) -> str:
     """NFKC, lower case and `table`, again until nothing changes: a deletion can bring composable characters together."""
-    text = text.translate(_DELETE)
     while True:
         if not is_normalized("NFKC", text):
-            text = unicode_normalize("NFKC", text)
-        done = text.lower().translate(table)
-        if done == text:
-            return done
-        text = done
+            text = unicode_normalize("NFKC", text.translate(_DELETE))
+        text = text.lower().translate(table)
+        if is_normalized("NFKC", text) and text.lower() == text:  # no value of a table is also one of its keys
+            return text
 
 
 def fold(text: str) -> str:
@@ -141,7 +139,7 @@ def _fold_piece(piece: str) -> str:
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Spans that can be normalised one by one: a starter with what combines with it."""
     cuts = [i for i, c in enumerate(text) if i == 0 or not _joins_left(c)]
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True)) if cuts else []
 
 
 @lru_cache(maxsize=1 << 14)
