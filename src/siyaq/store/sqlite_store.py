@@ -1,0 +1,49 @@
+"""The SQLite store: one file, write-ahead log, one writer, many readers."""
+
+from contextlib import AbstractContextManager
+from typing import Final
+
+from siyaq.store.sqlite_articles import SqliteArticles
+from siyaq.store.sqlite_database import BUSY_TIMEOUT_S, SqliteDatabase
+from siyaq.store.sqlite_feeds import SqliteFeeds
+from siyaq.store.sqlite_stories import SqliteStories
+from siyaq.store.statement import statements
+
+_CHECKS: Final = statements("check")
+
+
+class SqliteStore(SqliteFeeds, SqliteArticles, SqliteStories):
+    """A `ports.Store` in one SQLite file.
+
+    Args:
+        path: the file; made where it does not exist (its folder must).
+        busy_timeout_s: how long a writer waits for another before `BusyError`.
+
+    Raises:
+        StoreError: the file cannot be opened, is no database of ours, or is of a newer version.
+    """
+
+    def __init__(self, path: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        self._db = SqliteDatabase(path, busy_timeout_s=busy_timeout_s)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See `ports.Store`. An inner transaction that fails takes back its own writes only."""
+        return self._db.transaction()
+
+    def backup(self, path: str) -> None:
+        """See `ports.Store`."""
+        self._db.backup(path)
+
+    def check(self) -> tuple[str, ...]:
+        """See `ports.Store`: the file's pages, references between tables, and what must agree."""
+        pages = [row[0] for row in self._db.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        references = [
+            f"table {table}: row {row} refers to a {parent} that does not exist"
+            for table, row, parent, _ in self._db.rows("PRAGMA foreign_key_check")
+        ]
+        faults = [row[0] for sql in _CHECKS.values() for row in self._db.rows(sql)]
+        return (*pages, *references, *faults)
+
+    def close(self) -> None:
+        """See `ports.Store`."""
+        self._db.close()
