@@ -1,0 +1,241 @@
+"""One pass over an article's text: words with their index forms, the gaps between them, quotations and sentences.
+
+Every note is made from this one `Stream`; offsets are of the text given, which is never altered.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from siyaq.arabic import fold
+
+# Marks and invisible controls belong to the word they stand in; an underscore cuts (#وسم_مركب holds readable words).
+_MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_WORD = re.compile(rf"[^\W_]+(?:[{_MARK}]+[^\W_]+)*(?:[\u064b-\u0655\u0670]+(?!\w))?")
+_INVISIBLE = re.compile(rf"[{_MARK}\u0640]+")
+
+COMMA = 1  # ، ; - and brackets: a name or clause seldom runs over it
+STOP = 2  # end of a sentence
+LINE = 4  # end of a paragraph
+QUOTE = 8  # a quotation mark
+COLON = 16
+DASH = 32
+BRACKET = 64
+HASH = 128
+UNDERSCORE = 256
+OTHER = 512
+HARD = COMMA | STOP | LINE | COLON | OTHER
+
+_KINDS = {
+    **dict.fromkeys("،,؛;/\\|•·*", COMMA),
+    **dict.fromkeys(".؟?!…۔", STOP),
+    **dict.fromkeys("\n\r\x0b\x0c\x85\u2028\u2029", LINE),
+    **dict.fromkeys("\"“”„‟«»‹›″〞〝'‘’′`", QUOTE),
+    **dict.fromkeys(":", COLON),
+    **dict.fromkeys("-–—−ـ", DASH),
+    **dict.fromkeys("()[]{}﴾﴿", BRACKET),
+    "#": HASH,
+    "_": UNDERSCORE,
+}
+
+
+@lru_cache(maxsize=1 << 12)
+def gap_kind(gap: str) -> int:
+    """What stands between two words, as a set of bits; 0 for white space alone.
+
+    >>> gap_kind("، ") == COMMA, gap_kind(" ")
+    (True, 0)
+    """
+    kind = 0
+    for c in gap:
+        if not c.isspace() or c in "\n\r\x0b\x0c\x85\u2028\u2029":
+            kind |= _KINDS.get(c, 0 if _INVISIBLE.match(c) else OTHER)
+    return kind
+
+
+@lru_cache(maxsize=1 << 17)
+def norm_word(word: str) -> str:
+    """Index form of one word, remembered (a page repeats its words, a corpus too)."""
+    return fold(word).strip()
+
+
+@dataclass(slots=True)
+class Stream:
+    """Words of a text in order, as parallel lists.
+
+    Attributes:
+        text: the original.
+        words: as written.
+        norms: index forms, never empty.
+        starts, ends: spans [start, end) in `text`.
+        gaps: bits of what stands before each word (`gap_kind`); one more entry for the text's end.
+        sentences: spans of word numbers [first, end), not cut inside a quotation.
+        quotes: spans of characters inside quotation marks [start, end), in order, without nesting.
+    """
+
+    text: str
+    words: list[str]
+    norms: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[int]
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    def index_at(self, position: int) -> int:
+        """Number of the first word that ends after `position` (len(self) if there is none)."""
+        return bisect_right(self.ends, position)
+
+    def written(self, first: int, end: int) -> str:
+        """The original from word `first` up to the word before `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+
+_PAIRS = {"«": "»", "“": "”", "„": "”", "‹": "›", "〝": "〞", "‘": "’"}
+_QUOTE_MARK = re.compile("[\"“”„«»‹›〝〞‘’″]|''|``")
+_LONGEST_QUOTE = 1500  # characters; a mark that finds no partner within this is a stray one
+
+
+def find_quotes(text: str) -> list[tuple[int, int]]:
+    """Spans inside quotation marks: « », “ ”, and straight ones in pairs; marks of another kind inside are kept as content.
+
+    An open quotation ends with its paragraph at the latest. “ and ” are often mixed up in Arabic pages, so any of
+    “ ” " closes what any of them opened.
+
+    >>> find_quotes('قال: "نعم" و«لا»')
+    [(6, 9), (13, 15)]
+    """
+    spans: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    line_end = -1
+    for found in _QUOTE_MARK.finditer(text):
+        mark, at = found.group(), found.start()
+        if opened is not None and (at > line_end or at - opened[0] > _LONGEST_QUOTE):
+            opened = None
+        if opened is None:
+            if mark in "’»›〞":
+                continue
+            opened = (found.end(), mark)
+            line_end = text.find("\n", at)
+            line_end = len(text) if line_end < 0 else line_end
+        elif _closes(opened[1], mark):
+            if at > opened[0]:
+                spans.append((opened[0], at))
+            opened = None
+    return spans
+
+
+def _closes(opener: str, mark: str) -> bool:
+    if opener in '"“”„″':
+        return mark in '"”“″'
+    return mark == _PAIRS.get(opener, opener)
+
+
+def _sentences(gaps: list[int], starts: list[int], quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    openings = [s for s, _ in quotes]
+    spans: list[tuple[int, int]] = []
+    first = 0
+    last = len(gaps) - 1
+    for i in range(1, last):
+        gap = gaps[i]
+        if not gap & (STOP | LINE):
+            continue
+        if not gap & LINE and quotes:
+            q = bisect_right(openings, starts[i - 1]) - 1
+            if q >= 0 and starts[i] < quotes[q][1]:
+                continue
+        spans.append((first, i))
+        first = i
+    if last > first:
+        spans.append((first, last))
+    return spans
+
+
+_ABBREVIATION = frozenset("د م أ ا ج س ص ت ع و ن dr mr mrs ms st jr vs".split())
+
+
+def read(text: str) -> Stream:
+    """Read a text once.
+
+    >>> s = read("قال بوتين: «نعم». ثم سافر")
+    >>> s.norms, s.sentences
+    (['قال', 'بوتين', 'نعم', 'ثم', 'سافر'], [(0, 3), (3, 5)])
+    """
+    words: list[str] = []
+    norms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    position = 0
+    for found in _WORD.finditer(text):
+        word = found.group()
+        norm = norm_word(word)
+        if not norm:
+            continue
+        start = found.start()
+        gap = gap_kind(text[position:start]) if start > position else 0
+        if gap & STOP and norms and not gap & LINE and _is_inner_dot(text, position, start, norms[-1], norm):
+            gap &= ~STOP
+        words.append(word)
+        norms.append(norm)
+        starts.append(start)
+        position = found.end()
+        ends.append(position)
+        gaps.append(gap)
+    gaps.append(STOP | LINE)
+    quotes = find_quotes(text)
+    return Stream(text, words, norms, starts, ends, gaps, quotes, _sentences(gaps, starts, quotes) if words else [])
+
+
+def _is_inner_dot(text: str, end: int, start: int, before: str, after: str) -> bool:
+    """A full stop of 618.6, of د. or of example.org ends no sentence."""
+    gap = text[end:start]
+    if gap == ".":
+        return (before[-1].isdigit() and after[0].isdigit()) or (before[-1].isascii() and after[0].isascii())
+    return gap in (". ", ".") and (before in _ABBREVIATION or (len(before) == 1 and before.isascii() and before.isalpha()))
+
+
+_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
+
+
+@lru_cache(maxsize=1 << 16)
+def unglue(norm: str) -> tuple[tuple[int, str], ...]:
+    """Readings of a word without glued و ف ب ل ك: (letters taken off, rest), the shortest cut first; the whole is not among them.
+
+    للهند is read as الهند with nothing to cut off (0), since that rest does not stand in the text.
+
+    >>> unglue("وبالرباط")
+    ((1, 'بالرباط'), (2, 'الرباط'))
+    """
+    found: list[tuple[int, str]] = []
+    for clitic in _PROCLITICS:
+        if norm.startswith(clitic) and len(norm) - len(clitic) >= 2:
+            found.append((len(clitic), norm[len(clitic) :]))
+    for head, cut in (("لل", 0), ("ولل", 1), ("فلل", 1)):
+        if norm.startswith(head) and len(norm) - len(head) >= 2:
+            found.append((cut, "ال" + norm[len(head) :]))
+            if cut == 0:
+                found.append((0, "ل" + norm[len(head) :]))
+    return tuple(found)
+
+
+def cut_letters(word: str, letters: int) -> int:
+    """How many characters of a written word its first `letters` letters take, with their marks and tatweel.
+
+    >>> cut_letters("وَبوتين", 1)
+    2
+    """
+    if letters == 0:
+        return 0
+    seen = 0
+    for i, c in enumerate(word):
+        if _INVISIBLE.match(c):
+            continue
+        if seen == letters:
+            return i
+        seen += 1
+    return len(word)
