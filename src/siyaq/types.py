@@ -95,6 +95,7 @@ class ParsedFeed:
     ttl_s: float | None = None
     entries: tuple[FeedEntry, ...] = ()
     warnings: tuple[str, ...] = ()  # one line each: what was wrong with the feed and skipped or repaired
+    sitemaps: tuple[str, ...] = ()  # of a sitemap index: addresses of the sitemaps it names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
