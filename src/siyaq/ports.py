@@ -4,12 +4,13 @@ Threads: a store may be used from many threads for reading; writes are serialise
 All methods raise `StoreError` (or `BusyError`) when the storage fails, `NotFoundError` only where said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from siyaq.query import Query
 from siyaq.types import (
     Analysis,
     Article,
@@ -238,9 +239,17 @@ class SearchIndex(Protocol):
         ...
 
     def search(
-        self, query: Any, *, k: int = 10, offset: int = 0, sort: str = "nearness", collapse: bool = False, facets: bool = False
+        self,
+        query: Query,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        sort: str = "nearness",
+        collapse: bool = False,
+        facets: bool = False,
+        expand: Callable[[str], Sequence[str]] | None = None,
     ) -> SearchResult:
-        """Search with a `query.Query`. `sort`: nearness or time. `collapse`: one hit per story."""
+        """Search. `sort`: nearness or time. `collapse`: one hit per story. `expand`: other spellings of a name."""
         ...
 
     def related(

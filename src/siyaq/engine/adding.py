@@ -89,7 +89,8 @@ class Adder:
 
     def _add_one(self, draft: Article, analysis: Analysis | None, now: datetime) -> AddReport:
         existing = self._existing(draft)
-        intent = decide(existing, draft, now)
+        former = self._store.versions(existing.id)[:-1] if existing and existing.version > 1 else ()
+        intent = decide(existing, draft, now, former)
         for alias in intent.aliases:
             self._store.add_alias(alias, intent.article.id)
         if intent.kind is IntentKind.UNCHANGED:

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,11 +15,11 @@ from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
 from siyaq.errors import NotFoundError
-from siyaq.index import index_path, open_index
+from siyaq.index import open_index
 from siyaq.ports import SearchIndex, Store
-from siyaq.query import parse_query
+from siyaq.query import And, Query, Restrict, parse_query
 from siyaq.settings import Settings
-from siyaq.store import open_store
+from siyaq.store import address_from_url, open_store
 from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
 
 _BATCH = 128  # articles written in one transaction
@@ -200,7 +200,7 @@ class Engine:
         Raises:
             QueryError: the query cannot be read.
         """
-        query = parse_query(text, now=self.now()).narrowed(since=since, until=until, source=source)
+        query = narrowed(parse_query(text, now=self.now()), since, until, source)
         expand = self.ledger().variants
         return self.index.search(query, k=k, offset=offset, sort=sort, collapse=collapse, facets=facets, expand=expand)
 
@@ -282,6 +282,17 @@ def _chain(first: list[tuple[Article, ...]], rest: Iterable[tuple[Article, ...]]
     yield from rest
 
 
-def database_exists(url: str) -> bool:
-    """Whether a database address leads to a file that exists (always true for other kinds)."""
-    return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
+def index_path(url: str) -> str | None:
+    """Where the index of a database lies: a folder beside its file; None keeps it in memory."""
+    address = address_from_url(url)
+    return f"{address.path}.index" if address.kind == "sqlite" else None
+
+
+def narrowed(query: Query, since: datetime | None, until: datetime | None, source: str | None) -> Query:
+    """The query within a span [since, until) and an outlet, besides its own."""
+    if source:
+        only = Restrict(field="source", value=source)
+        query = replace(query, node=only if query.node is None else And(nodes=(query.node, only)))
+    starts = [moment for moment in (query.since, since) if moment]
+    ends = [moment for moment in (query.until, until) if moment]
+    return replace(query, since=max(starts, default=None), until=min(ends, default=None))

@@ -103,4 +103,3 @@ class Relations:
             if len(self._features) > _CACHED:
                 self._features.popitem(last=False)
         return made
-
