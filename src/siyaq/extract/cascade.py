@@ -1,54 +1,146 @@
-"""The cascade: decode, prune, main text, second opinion, sanity checks."""
+"""The cascade, in this order (docs/explanation/extraction.md draws it):
 
-from datetime import datetime
+    decode -> parse -> metadata -> layout -> title -> prune -> main text -> second opinion -> lines of metadata -> sanity checks
+"""
 
-import trafilatura
+from dataclasses import dataclass
+
 from selectolax.lexbor import LexborHTMLParser
 
-from siyaq import web_text
+from siyaq import arabic, web_text
 from siyaq.errors import ExtractError
+from siyaq.extract import metadata, visible
+from siyaq.extract.block import Layout
+from siyaq.extract.body import body_shapes, find_body, widen
+from siyaq.extract.line import Lines, choose_lines
+from siyaq.extract.metadata import Metadata, read_metadata
+from siyaq.extract.moment import Moment
+from siyaq.extract.prune import drop_announced_boxes, prune
+from siyaq.extract.second import agreement, second_opinions
+from siyaq.extract.standfirst import Standfirst, find_standfirst
+from siyaq.extract.title import find_title, key
+from siyaq.extract.walk import layout_from_tree
 from siyaq.types import Extracted
 
+MAX_CHARS = 3_000_000  # the rest of a larger page is not read
+_DOUBT_WORDS = 40  # shorter texts get a second opinion
+_DOUBT_SHARE = 0.3  # so does a text that leaves more of the page's kept prose outside
+_MIN_WORDS = 12  # less is no article
+_AGREE = 0.5  # a second text replaces the first if it is longer and holds so much of it
 
-def extract(html: bytes, url: str | None = None, *, content_type: str | None = None) -> Extracted:
+
+@dataclass(slots=True)
+class _Text:
+    """The article's text and where it stands in the page."""
+
+    paragraphs: list[str]
+    subheads: tuple[int, ...]
+    span: tuple[int, int]
+    byline: str | None
+    standfirst: Standfirst
+    doubtful: bool
+
+
+def extract(html: bytes, url: str | None = None, *, content_type: str | None = None, zone: str | None = None) -> Extracted:
     """Find the article in a page.
 
     Args:
         html: the page as fetched.
         url: its address, to make links absolute.
         content_type: the header's value, for its charset.
+        zone: IANA zone of the outlet, for times without an offset; None: that of the host's country, else UTC.
+
+    Returns:
+        The article. `published` is None unless the page says when it was published.
 
     Raises:
         ExtractError: no article could be found.
         DecodeError: no character encoding fits.
     """
-    text = web_text.decode(html, content_type).text
-    tree = LexborHTMLParser(text)
-    body = trafilatura.extract(text, include_comments=False, include_tables=True) or ""
-    if not body:
-        raise ExtractError("no article text found in the page; check that it is an article's own page")
-    title = _meta(tree, "og:title")
-    heading = tree.css_first("h1")
-    if heading is not None:
-        title = " ".join(heading.text().split()) or title
-    canonical = tree.css_first("link[rel=canonical]")
-    link = canonical.attributes.get("href") if canonical is not None else None
-    return Extracted(
-        url=url,
-        canonical_url=web_text.canonical_url(link, url) if link else None,
-        title=title,
-        body="\n\n".join(body.split("\n")),
-        published=_time(_meta(tree, "article:published_time")),
+    page = web_text.decode(html, content_type).text[:MAX_CHARS]
+    tree = LexborHTMLParser(page)
+    meta = read_metadata(tree, url, zone)
+    layout = layout_from_tree(tree)
+    title, title_at = find_title(layout, meta.titles, meta.site_names)
+    text = _main_text(layout, meta, title, title_at)
+    if text.doubtful:
+        _ask_others(text, page, meta)
+    return _checked(layout, meta, title, title_at, text, url)
+
+
+def _main_text(layout: Layout, meta: Metadata, title: str | None, title_at: int | None) -> _Text:
+    """Prune, choose the box of the text, its neighbours and its lines."""
+    mask = prune(layout, title_at)
+    box = find_body(layout, mask, title_at, meta.known_text)
+    if box is None:
+        return _Text([], (), (0, 0), None, Standfirst(), doubtful=True)
+    drop_announced_boxes(layout, mask, box, title_at)
+    shapes = body_shapes(layout, mask, box)
+    span = widen(layout, mask, box, title_at)
+    titles = frozenset(arabic.fold(text) for text in (*meta.titles, title) if text)
+    lines = choose_lines(layout, mask, span, shapes, titles, meta.host)
+    standfirst = find_standfirst(layout, mask, title_at, span, lines.kept, meta.descriptions, key(title or ""))
+    kept = standfirst.lead + [at for at in lines.kept if at not in standfirst.removed]
+    words = sum(layout.blocks[at].words for at in kept)
+    total = sum(block.words for at, block in enumerate(layout.blocks) if mask[at] and block.prose)
+    return _Text(
+        paragraphs=[layout.blocks[at].text for at in kept],
+        subheads=tuple(number for number, at in enumerate(kept) if at in lines.subheads),
+        span=span,
+        byline=lines.byline,
+        standfirst=standfirst,
+        doubtful=_doubts(words, total),
     )
 
 
-def _meta(tree: LexborHTMLParser, name: str) -> str | None:
-    node = tree.css_first(f'meta[property="{name}"]')
-    return node.attributes.get("content") if node is not None else None
+def _doubts(words: int, total: int) -> bool:
+    return words < _DOUBT_WORDS or words < total * _DOUBT_SHARE
 
 
-def _time(value: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if value else None
-    except ValueError:
-        return None
+def _ask_others(text: _Text, page: str, meta: Metadata) -> None:
+    """Take another extractor's text, or the one in the metadata, where it is clearly the better one."""
+    own = "\n\n".join(text.paragraphs)
+    quoted = metadata.text_of(meta.node.get("articleBody")) or ""
+    for other in (*second_opinions(page), quoted):
+        longer = len(other.split()) > 2 * max(len(own.split()), _MIN_WORDS)
+        if longer and (not own or agreement(own, other) >= _AGREE):
+            text.paragraphs, text.subheads = other.split("\n\n"), ()
+            return
+
+
+def _checked(
+    layout: Layout, meta: Metadata, title: str | None, title_at: int | None, text: _Text, url: str | None
+) -> Extracted:
+    """Put the article together; what contradicts itself is left out."""
+    body = "\n\n".join(arabic.clean(paragraph).replace("\n", " ") for paragraph in text.paragraphs)
+    if len(body.split()) < _MIN_WORDS and not (title and body):
+        raise ExtractError("no article text found in the page; check that the address is an article's own page")
+    shown = visible.visible_dates(layout, title_at, text.span, meta.zone)
+    published, modified = metadata.published(meta) or shown.published, metadata.modified(meta) or shown.modified
+    tag_lists = visible.visible_tags(layout, title_at, text.span)
+    bylines = visible.visible_authors(layout, title_at, text.span, text.byline)
+    return Extracted(
+        url=url,
+        canonical_url=metadata.canonical_url(meta, url),
+        title=title,
+        subtitle=text.standfirst.text,
+        body=body,
+        published=published,
+        modified=modified if _later(modified, published) else None,
+        authors=metadata.authors(meta, bylines),
+        tags=metadata.tags(meta, tag_lists, title or "", body),
+        site_name=meta.site_name,
+        image=metadata.image(meta),
+        language=metadata.language(meta, body),
+        section=metadata.section(meta),
+        subheads=text.subheads,
+        paywalled=metadata.paywalled(meta),
+    )
+
+
+def _later(modified: Moment | None, published: Moment | None) -> bool:
+    """A change before the publication is a fault of the page."""
+    return modified is not None and (published is None or str(modified)[:10] >= str(published)[:10])
+
+
+__all__ = ["Lines", "extract"]

@@ -1,0 +1,110 @@
+"""A page as a flat list of text blocks, and boxes (block-level elements) as ranges of that list.
+
+Blocks stand in document order, so every element is an interval [start, end) of blocks, and the amount of prose or link
+text in any element is one subtraction of running sums. All later steps work on these intervals; the tree is walked once.
+"""
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from siyaq.extract.label import Label
+
+PROSE_WORDS = 10  # a block of so many words, or of half of them with a sentence mark at its end, is running text
+MAX_LINK_SHARE = 0.5  # more link text than that is a list, not running text
+SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text between two block boundaries."""
+
+    text: str
+    words: int
+    link_words: int
+    box: int  # index of the nearest Box around it
+    tag: str  # of that box
+    bold: bool  # all of it is emphasised
+    label: Label  # of inline elements that hold most of it
+    hrefs: tuple[str, ...] = ()
+    broken: bool = False  # ended by <br>
+
+    @property
+    def heading(self) -> int:
+        """1 to 6 for h1 to h6, else 0."""
+        return int(self.tag[1]) if len(self.tag) == 2 and self.tag[0] == "h" and self.tag[1].isdigit() else 0
+
+    @property
+    def sentence(self) -> bool:
+        """Long enough for running text, or a whole sentence."""
+        return self.words >= PROSE_WORDS or (self.words * 2 >= PROSE_WORDS and self.text.endswith(SENTENCE_ENDS))
+
+    @property
+    def prose(self) -> bool:
+        """Running text: a sentence, not a heading, and not mostly links."""
+        return self.link_words <= self.words * MAX_LINK_SHARE and not self.heading and self.sentence
+
+
+@dataclass(slots=True)
+class Box:
+    """A block-level element."""
+
+    parent: int  # index, -1 for the outermost
+    depth: int
+    tag: str
+    label: Label
+    names: str  # class and id
+    start: int  # first block
+    end: int = 0  # after the last block
+    itemprop: str = ""
+    role: str = ""
+    style: str = ""  # class without numbers: equal for boxes of one kind
+    images: int = 0  # pictures inside
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link: the block that it stands in, its words, address and rel."""
+
+    block: int
+    text: str
+    href: str
+    rel: str
+
+
+@dataclass(slots=True)
+class Layout:
+    """All blocks and boxes of a page in document order, with its links and <time> elements."""
+
+    blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    times: list[tuple[int, str]] = field(default_factory=list)  # (block, datetime attribute)
+    _prose: list[int] = field(default_factory=list)
+    _links: list[int] = field(default_factory=list)
+    _words: list[int] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Make the running sums; blocks do not change after this."""
+        self._prose = list(accumulate((b.words if b.prose else 0 for b in self.blocks), initial=0))
+        self._links = list(accumulate((b.link_words for b in self.blocks), initial=0))
+        self._words = list(accumulate((b.words for b in self.blocks), initial=0))
+
+    def prose(self, start: int, end: int) -> int:
+        """Words of running text in blocks [start, end)."""
+        return self._prose[end] - self._prose[start]
+
+    def links(self, start: int, end: int) -> int:
+        """Words inside links in blocks [start, end)."""
+        return self._links[end] - self._links[start]
+
+    def words(self, start: int, end: int) -> int:
+        """All words in blocks [start, end)."""
+        return self._words[end] - self._words[start]
+
+    def ancestors(self, box: int) -> list[int]:
+        """The box and those around it, innermost first."""
+        chain = []
+        while box >= 0:
+            chain.append(box)
+            box = self.boxes[box].parent
+        return chain

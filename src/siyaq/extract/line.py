@@ -1,0 +1,139 @@
+"""Which lines inside of the body's range are the article's: paragraphs, sub-heads and lists, not captions and calls."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from siyaq import arabic
+from siyaq.extract.block import Block, Layout
+from siyaq.extract.body import shape_of
+from siyaq.extract.label import Label
+from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
+
+_LISTED = frozenset("li dd dt blockquote pre td th".split())
+_MAX_LINK_SHARE = 0.8  # a sentence of the body may be mostly a link, but not all
+_CAPTION_MAX_WORDS = 45
+_SUBHEAD_MAX_WORDS = 15
+_BYLINE = re.compile(r"(?:بقلم|كتب|كتبت|كتبه|اعداد|حوار|تحرير|ترجمه|متابعه|تغطيه|تقرير|by)\s*(?:/|:|-|–)\s*\S+(?:\s+\S+){0,6}$")
+_DATELIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}:\d\d")
+_DATE_MAX_WORDS = 14
+
+
+@dataclass(slots=True)
+class Lines:
+    """The chosen lines: block indices in order, and which of them are sub-heads."""
+
+    kept: list[int] = field(default_factory=list)
+    subheads: set[int] = field(default_factory=set)
+    byline: str | None = None  # a writer's line that stood as the first paragraph
+
+
+def choose_lines(
+    layout: Layout,
+    mask: bytearray,
+    span: tuple[int, int],
+    shapes: frozenset[tuple[str, str]],
+    titles: frozenset[str],
+    host: str,
+) -> Lines:
+    """Choose the article's lines.
+
+    Args:
+        layout: the page.
+        mask: blocks that are left.
+        span: range of blocks of the body.
+        shapes: shapes of its paragraphs (`body.body_shapes`).
+        titles: folded spellings of the title, left out of the text.
+        host: the page's host; lines that only link to it are teasers, other links are references.
+    """
+    blocks = layout.blocks
+    proses = [at for at in range(*span) if mask[at] and blocks[at].prose]
+    lines = Lines()
+    if not proses:
+        return lines
+    captions = _caption_boxes(layout, span, shapes)
+    for at in range(*span):
+        block = blocks[at]
+        if not mask[at] or block.box in captions or arabic.fold(block.text) in titles:
+            continue
+        if not lines.kept and _is_byline(block):
+            lines.byline = block.text
+            continue
+        if _ends_text(block, at, proses):
+            break
+        in_shape = shape_of(layout, block) in shapes
+        if block.prose or _belongs(block, at, proses, in_shape=in_shape, host=host):
+            lines.kept.append(at)
+    _trim(lines, blocks)
+    lines.subheads = {at for at in lines.kept if _is_subhead(blocks[at], first=at == lines.kept[0])}
+    return lines
+
+
+def _belongs(block: Block, at: int, proses: list[int], *, in_shape: bool, host: str) -> bool:
+    """Whether a line that is no running text is part of the article."""
+    if block.link_words * 2 > block.words:
+        foreign = bool(block.hrefs) and all(urlsplit(href).netloc not in ("", host) for href in block.hrefs)
+        if not (foreign and block.tag in _LISTED) and not (in_shape and block.sentence and _few_links(block)):
+            return False
+    if at < proses[0]:
+        return bool(block.heading > 1) or (in_shape and not is_dateline(block.text) and not block.broken)
+    if at > proses[-1]:
+        return in_shape or (block.tag in _LISTED and block.words > 1) or block.heading > 1
+    return in_shape or bool(block.heading) or block.bold or block.tag in _LISTED or block.words > 1
+
+
+def _few_links(block: Block) -> bool:
+    return block.link_words <= block.words * _MAX_LINK_SHARE
+
+
+def _is_byline(block: Block) -> bool:
+    return block.words <= MAX_HEAD_WORDS and bool(_BYLINE.match(arabic.fold(block.text)))
+
+
+def is_dateline(text: str) -> bool:
+    """True for a short line that is a date, like «نشر الأحد 10 يونيو 2018 - 14:05»."""
+    return text.count(" ") < _DATE_MAX_WORDS and bool(_DATELIKE.search(arabic.fold(text)))
+
+
+def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
+    """A head of comments or related items after most of the text, in the same box as the text."""
+    if at < proses[0] or block.words > MAX_HEAD_WORDS or block.text.endswith("."):
+        return False
+    phrase = head_of(block.text)
+    after = sum(1 for p in proses if p > at)
+    if phrase is Phrase.COMMENTS:
+        return bool(block.heading or block.bold) or after == 0
+    headlike = bool(block.heading or block.bold or not after)
+    return phrase in (Phrase.RELATED, Phrase.TAGS) and headlike and after * 2 <= len(proses)
+
+
+def _caption_boxes(layout: Layout, span: tuple[int, int], shapes: frozenset[tuple[str, str]]) -> set[int]:
+    """Boxes strictly inside of the range that hold a picture and a few words: picture and caption."""
+    found = set()
+    for index, box in enumerate(layout.boxes):
+        if not box.images or box.start >= box.end or not (span[0] <= box.start and box.end <= span[1]):
+            continue
+        if (box.start, box.end) == span or layout.words(box.start, box.end) > _CAPTION_MAX_WORDS:
+            continue
+        if (box.tag, box.style) not in shapes:
+            found.update(inner.box for inner in layout.blocks[box.start : box.end])
+            found.add(index)
+    return found
+
+
+def _is_subhead(block: Block, *, first: bool) -> bool:
+    if block.heading:
+        return True
+    return block.bold and not first and block.words <= _SUBHEAD_MAX_WORDS and not block.text.endswith(".") and not block.link_words
+
+
+def _trim(lines: Lines, blocks: list[Block]) -> None:
+    """No sub-head stands last, and no head of a box."""
+    while lines.kept:
+        block = blocks[lines.kept[-1]]
+        if not block.heading and not (block.words <= MAX_HEAD_WORDS and head_of(block.text)):
+            return
+        lines.kept.pop()
+
+
+__all__ = ["Label", "Lines", "choose_lines", "is_dateline"]

@@ -1,0 +1,99 @@
+"""Set phrases of Arabic news pages that are not the article: heads of boxes, calls to the reader, notices.
+
+They are written here as people spell them and compared in index form (`arabic.fold`), so spelling does not matter.
+"""
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from siyaq import arabic
+
+MAX_HEAD_WORDS = 8  # a head of a box («مواضيع ذات صلة», «شارك برأيك في الموضوع») is short
+MAX_NOTICE_WORDS = 45  # the longest notices (cookies, disclaimers) of the pages seen have 40 words
+
+
+class Phrase(Enum):
+    """What a line of a page announces."""
+
+    RELATED = "related"
+    COMMENTS = "comments"
+    TAGS = "tags"
+    SHARE = "share"
+    NEWSLETTER = "newsletter"
+    NOTICE = "notice"
+    AD = "ad"
+
+
+# heads: the line begins so, and is short or mostly a link
+_HEADS: dict[Phrase, str] = {
+    Phrase.RELATED: """اقرأ أيضا|اقرأ المزيد|اقرأ كذلك|اقرأ ايضا|اقرأ أكثر|اقرا في|اقرئي أيضا|اقرأوا أيضا|طالع أيضا|طالع المزيد|شاهد أيضا|شاهد المزيد
+        |شاهد|انظر أيضا|انظر ايضا|تابع أيضا|تابع المزيد|تصفح أيضا|قد يهمك|قد يعجبك|ربما يعجبك|ربما يهمك|قد ترغب|مواضيع ذات صلة|مواضيع متعلقة|مواضيع مشابهة
+        |مواضيع مرتبطة|مواضيع أخرى|أخبار ذات صلة|أخبار متعلقة|أخبار مشابهة|أخبار مرتبطة|أخبار أخرى|موضوعات ذات صلة|موضوعات متعلقة|موضوعات أخرى
+        |مقالات ذات صلة|مقالات مشابهة|مقالات متعلقة|مقالات أخرى|مقالات مختارة|مقالات الكاتب|محتوى ذو صلة|محتوى ذي صلة|ذات صلة|ذو صلة|في نفس السياق|من نفس القسم
+        |الأكثر قراءة|الأكثر مشاهدة|الأكثر تداولا|الأكثر شعبية|الأكثر تعليقا|الأكثر بحثا|الأكثر مشاركة|آخر الأخبار|أحدث الأخبار|آخر المواضيع|أحدث المقالات|جديد الأخبار
+        |المزيد من|المزيد في|المزيد حول|المزيد عن|للمزيد|لمزيد من|لقراءة المزيد|اخترنا لك|اخترنا لكم|نرشح لك|نرشح لكم|ننصح بقراءة|لا تفوت|لا يفوتك
+        |الموضوع التالي|المقال التالي|الخبر التالي|التالي|السابق|المقال السابق|الخبر السابق|الموضوع السابق|عرض المزيد|أهم الأخبار|قصص مقترحة|مقترحات
+        |مواد ذات صلة|تقارير ذات صلة|فيديو ذو صلة|فيديوهات ذات صلة|روابط ذات صلة|مواضيع قد تهمك|أخبار قد تهمك|كتاب وآراء|مختارات|مزيد من القراءة|قراءة إضافية
+        |شاهد الفيديو|شاهد الصور|اقرأ الخبر|التفاصيل من هنا|read also|read more|see also|related|more from|most read|most popular|lire aussi|a lire aussi""",
+    Phrase.COMMENTS: """التعليقات|تعليقات القراء|تعليقات الزوار|تعليقات|أضف تعليق|أضف تعليقا|أضف تعليقك|إضافة تعليق|اضافة تعليق|اترك تعليق|اترك تعليقا|اترك تعليقك|اكتب تعليق
+        |اكتب تعليقا|اكتب تعليقك|شارك برأيك|شاركنا برأيك|شاركنا رأيك|شارك بتعليقك|آراء القراء|آراء الزوار|ردود القراء|التعليق على|شروط التعليق|تعليقك
+        |comments|leave a comment|leave a reply|add comment""",
+    Phrase.TAGS: """كلمات دلالية|كلمات دلاليه|الكلمات الدلالية|الكلمات الدالة|كلمات دالة|كلمات مفتاحية|الكلمات المفتاحية|كلمات البحث|وسوم|الوسوم|الأوسمة|اوسمة|هاشتاغ|هاشتاج|تاغات|تاجات
+        |العلامات|علامات|مواضيع الخبر|موضوعات الخبر|الموضوع|المواضيع|tags|topics|mots cles|keywords""",
+    Phrase.SHARE: """شارك|شاركها|شاركه|شارك الخبر|شارك المقال|شارك هذا|شارك على|شارك مع|مشاركة|مشاركه|انشر الخبر|انشرها|تابعنا على|تابعنا عبر|تابعونا|تابعوا|أرسل إلى صديق|ارسل لصديق
+        |اطبع|طباعة|نسخ الرابط|انسخ الرابط|رابط مختصر|الرابط المختصر|رابط قصير|حفظ|استمع|share|tweet|print|follow us|facebook|twitter|whatsapp""",
+    Phrase.NEWSLETTER: "النشرة البريدية|القائمة البريدية|النشرة الإخبارية|نشرة الأخبار|اشترك الآن|اشترك معنا|newsletter|subscribe",
+    Phrase.AD: "إعلان|اعلان|إعلان تجاري|مساحة إعلانية|اعلانات|إعلانات|محتوى ممول|برعاية|إعلان ممول|advertisement|sponsored",
+    Phrase.NOTICE: "تخطى إلى|تخطي إلى|تخط إلى|انتقل إلى|تخطى|نهاية المقترحات|نهاية الإعلان|نهاية القائمة|تصويت|استفتاء|استطلاع رأي|skip to|end of",
+}
+
+# notices: such words stand anywhere in the line
+_NOTICES: dict[Phrase, str] = {
+    Phrase.NEWSLETTER: """اشترك في نشرتنا|اشتركوا في نشرتنا|في النشرة البريدية|في نشرتنا|القائمة البريدية|بريدك الإلكتروني|بريدك الالكتروني|ليصلك أهم|لتصلك آخر""",
+    Phrase.NOTICE: """ملفات تعريف الارتباط|ملفات الارتباط|الكوكيز|سياسة الخصوصية|سياسه الخصوصيه|حمل تطبيق|حملوا تطبيق|حمل التطبيق|تحميل تطبيق|تنزيل تطبيق|نزل تطبيق|تطبيقنا المجاني
+        |مخصص للمشتركين|للمشتركين فقط|سجل دخولك|تسجيل الدخول|لمتابعة القراءة|جميع الحقوق محفوظة|كل الحقوق محفوظة|الحقوق محفوظه|إعادة النشر من دون|لا تعبر بالضرورة عن|لا يعبر بالضرورة عن
+        |تعبر عن رأي|يعبر عن رأي|لا تعبر إلا عن|عن آراء أصحابها|عن رأي كاتبها|عن رأي كاتبه|التبليغ عن خطأ|الإبلاغ عن خطأ|أبلغ عن خطأ|للإبلاغ عن|وجدت خطأ|لاحظت خطأ|خطأ في الخبر|خطأ في هذا
+        |قناتنا على|صفحتنا على|مجموعتنا على|قناة الواتساب|تابعونا على|تابعنا على|تابعوا آخر|انضم إلى|انضموا إلى|سياسة التعليقات|ضوابط التعليق|لا يتحمل الموقع|غير مسؤول عن|غير مسؤولة عن|هل تعتقد|تصويت:""",
+    Phrase.SHARE: "شارك هذا الخبر|شارك هذا المقال|شارك هذه|شارك الخبر|مع أصدقائك|عبر مواقع التواصل",
+}
+
+
+def _pattern(phrases: str) -> str:
+    folded = sorted({arabic.fold(" ".join(part.split())) for part in phrases.split("|")} - {""}, key=len, reverse=True)
+    return "|".join(re.escape(phrase) for phrase in folded)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[Phrase, re.Pattern[str], re.Pattern[str]], ...]:
+    nothing = r"(?!)"
+    return tuple(
+        (
+            phrase,
+            re.compile(rf"\W*(?:{_pattern(_HEADS[phrase])})(?!\w)" if phrase in _HEADS else nothing),
+            re.compile(rf"(?<!\w)(?:{_pattern(_NOTICES[phrase])})" if phrase in _NOTICES else nothing),
+        )
+        for phrase in Phrase
+    )
+
+
+@lru_cache(maxsize=4096)
+def head_of(text: str) -> Phrase | None:
+    """What kind of box a line announces, if it begins with the head of one.
+
+    >>> head_of("إقرأ أيضاً: خبر آخر")
+    <Phrase.RELATED: 'related'>
+    """
+    norm = arabic.fold(text)
+    return next((phrase for phrase, head, _ in _compiled() if head.match(norm)), None)
+
+
+@lru_cache(maxsize=4096)
+def notice_in(text: str) -> Phrase | None:
+    """What kind of notice to the reader a line holds, if any.
+
+    >>> notice_in("حمّل تطبيقنا المجاني على هاتفك") is Phrase.NOTICE
+    True
+    """
+    norm = arabic.fold(text)
+    return next((phrase for phrase, _, notice in _compiled() if notice.search(norm)), None)

@@ -1,0 +1,89 @@
+"""Text between the title and the body: a standfirst that stands apart, or the body's first paragraph in a box of its own."""
+
+from dataclasses import dataclass, field
+
+from siyaq import arabic
+from siyaq.extract.block import Layout
+from siyaq.extract.label import Label
+from siyaq.extract.line import is_dateline
+from siyaq.extract.title import key
+
+_MIN_WORDS = 4
+_MAX_WORDS = 90
+_SAME_CHARS = 50  # two texts that begin with so many equal characters are one
+
+
+@dataclass(slots=True)
+class Standfirst:
+    """The standfirst's text, and lead paragraphs that belong to the body though they stand before it."""
+
+    text: str | None = None
+    lead: list[int] = field(default_factory=list)
+    removed: set[int] = field(default_factory=set)  # lines of the body that are the standfirst
+
+
+def find_standfirst(
+    layout: Layout,
+    mask: bytearray,
+    title_at: int | None,
+    span: tuple[int, int],
+    kept: list[int],
+    descriptions: tuple[str, ...],
+    title_key: str,
+) -> Standfirst:
+    """Look at the lines between title and body.
+
+    A line is the standfirst if its label or heading says so, if the body repeats it, or if it stands before the date and
+    author lines; running text after those is the first paragraph.
+
+    Args:
+        layout: the page.
+        mask: blocks that are left.
+        title_at: block of the title; without one there is no standfirst.
+        span: range of blocks of the body.
+        kept: lines of the body.
+        descriptions: descriptions in the metadata.
+        title_key: `title.key` of the title.
+    """
+    found = Standfirst()
+    if title_at is None:
+        return found
+    body = " ".join(arabic.fold(layout.blocks[at].text) for at in kept)
+    start = kept[0] if kept else span[0]
+    for at in range(title_at + 1, min(start, span[0]) if span[0] > title_at else start):
+        if _is_candidate(layout, mask, at, title_key):
+            _place(layout, found, at, title_at, start, body)
+    return found
+
+
+def _is_candidate(layout: Layout, mask: bytearray, at: int, title_key: str) -> bool:
+    block = layout.blocks[at]
+    label = _labels(layout, at)
+    if not mask[at] and not label & Label.STANDFIRST:
+        return False
+    if not _MIN_WORDS <= block.words <= _MAX_WORDS or block.link_words * 2 > block.words or is_dateline(block.text):
+        return False
+    return bool(block.sentence or label & Label.STANDFIRST or block.heading) and key(block.text) != title_key
+
+
+def _labels(layout: Layout, at: int) -> Label:
+    label = layout.blocks[at].label
+    for index in layout.ancestors(layout.blocks[at].box)[:2]:
+        label |= layout.boxes[index].label
+    return label
+
+
+def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str) -> None:
+    block = layout.blocks[at]
+    repeated = arabic.fold(block.text)[:_SAME_CHARS] in body
+    apart = bool(_labels(layout, at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(layout, at, title_at, start)
+    if repeated or apart or not block.prose:
+        found.text = found.text or block.text
+    else:
+        found.lead.append(at)
+
+
+def _before_info(layout: Layout, at: int, title_at: int, start: int) -> bool:
+    """Date or author lines stand after the line and none before it."""
+    info = [i for i in range(title_at + 1, start) if is_dateline(layout.blocks[i].text) or _labels(layout, i) & (Label.DATE | Label.META)]
+    return bool(info) and at < info[0]

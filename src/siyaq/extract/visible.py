@@ -1,0 +1,159 @@
+"""What people read of the metadata: date lines, bylines and tag lists near the article."""
+
+import re
+from dataclasses import dataclass, field
+
+from siyaq import arabic
+from siyaq.extract.block import Anchor, Layout
+from siyaq.extract.label import Label
+from siyaq.extract.line import is_dateline
+from siyaq.extract.moment import Moment, read_moment
+from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
+
+_BEFORE_TITLE = 6  # blocks before the title where its date line may stand, if in one small box with it
+_SMALL_BOX_WORDS = 60
+_AFTER_TEXT = 6  # blocks after the text where a date line with a cue may stand
+_UPDATED = re.compile(r"(?<!\w)(?:و?اخر تحديث|اخر تعديل|تاريخ التعديل|تاريخ التحديث|تم التحديث|تحديث|تعديل|محدثه|عدل|updated?|modified)")
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
+)
+_BYLINE = re.compile(
+    r"(?:^|[\s|،-])(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
+)
+_NAME_MAX_WORDS = 5
+_TAG_MAX_WORDS = 6
+_MAX_TAGS = 30
+
+
+@dataclass(slots=True)
+class VisibleDates:
+    """Times that the page shows near the article."""
+
+    published: Moment | None = None
+    modified: Moment | None = None
+
+
+def visible_dates(layout: Layout, title_at: int | None, span: tuple[int, int], zone: str | None) -> VisibleDates:
+    """Read date lines around the title and after the text.
+
+    A line with an update cue gives `modified` only. After the text, and for lines without any cue before the title, the
+    bar is higher: a cue, or one small box shared with the title.
+
+    Args:
+        layout: the page.
+        title_at: block of the title, None if the page shows none.
+        span: range of blocks of the text.
+        zone: for lines that name none.
+    """
+    found = VisibleDates()
+    for at in _date_places(layout, title_at, span):
+        block = layout.blocks[at]
+        norm = arabic.fold(block.text)
+        if at >= span[1] and not _PUBLISHED.search(norm):
+            continue
+        _read_line(found, block.text, zone)
+        if found.published is not None:
+            break
+    return found
+
+
+def _read_line(found: VisibleDates, text: str, zone: str | None) -> None:
+    normal = arabic.normalize(text)
+    cue = _UPDATED.search(normal.norm)
+    cut = normal.span(cue.start(), cue.end())[0] if cue else len(text)
+    if found.published is None and cut > 0:
+        found.published = read_moment(text[:cut], zone)
+    if found.modified is None and cue:
+        found.modified = read_moment(text[cut:], zone)
+
+
+def _date_places(layout: Layout, title_at: int | None, span: tuple[int, int]) -> list[int]:
+    start = span[0]
+    places = [at for at in range(title_at + 1 if title_at is not None else max(0, start - 8), start)]
+    if title_at is not None:
+        places += [at for at in range(title_at - 1, max(-1, title_at - 1 - _BEFORE_TITLE), -1) if _shares_box(layout, at, title_at)]
+    places += range(start, min(start + 3, span[1]))
+    places += range(span[1], min(span[1] + _AFTER_TEXT, len(layout.blocks)))
+    return [at for at in places if is_dateline(layout.blocks[at].text)]
+
+
+def _shares_box(layout: Layout, at: int, title_at: int) -> bool:
+    around = next(b for b in layout.ancestors(layout.blocks[title_at].box) if layout.boxes[b].start <= at)
+    box = layout.boxes[around]
+    return layout.words(box.start, min(box.end, title_at)) <= _SMALL_BOX_WORDS
+
+
+def visible_authors(layout: Layout, title_at: int | None, span: tuple[int, int], byline: str | None) -> tuple[str, ...]:
+    """Names after «بقلم», «كتب», ... between the title and the text, or in a box that is labelled as the author's."""
+    start = title_at + 1 if title_at is not None else max(0, span[0] - 8)
+    lines = [layout.blocks[at] for at in range(start, min(span[0] + 1, len(layout.blocks)))]
+    for text in ([byline] if byline else []) + [b.text for b in lines if b.words <= MAX_HEAD_WORDS * 2]:
+        match = _BYLINE.search(text)
+        if match:
+            names = split_authors(match[1])
+            if names:
+                return names
+    for block in lines:
+        label = layout.boxes[block.box].label | block.label
+        if label & Label.AUTHOR and block.words <= _NAME_MAX_WORDS and not is_dateline(block.text):
+            return split_authors(block.text)
+    return ()
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Names in a byline: the place after a dash goes, «و» does not split (it begins names, too).
+
+    >>> split_authors("منى أحمد - القاهرة")
+    ('منى أحمد',)
+    """
+    names = (re.split(r"\s+[-–—]\s*|\s*[|/(@]", part)[0].strip(" .:-–—،,«»\"'") for part in re.split(r"[،,;]", text))
+    return tuple(name for name in names if name and len(name.split()) <= _NAME_MAX_WORDS and "http" not in name)
+
+
+@dataclass(slots=True)
+class TagLists:
+    """Tags that the page shows: links with rel=tag, and links in a labelled or announced list near the article."""
+
+    rel: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+
+
+def visible_tags(layout: Layout, title_at: int | None, span: tuple[int, int]) -> TagLists:
+    """Read the tag lists of the article: those after the title; a list in a navigation box is none.
+
+    Args:
+        layout: the page.
+        title_at: block of the title.
+        span: range of blocks of the text.
+    """
+    first = title_at if title_at is not None else 0
+    after = [anchor for anchor in layout.anchors if anchor.block >= first and len(anchor.text.split()) <= _TAG_MAX_WORDS]
+    rel = [anchor.text for anchor in after if "tag" in anchor.rel.split()]
+    return TagLists(rel=rel[:_MAX_TAGS], listed=[a.text for a in _labelled(layout, after, span) or _announced(layout, after, span)])
+
+
+def _labelled(layout: Layout, anchors: list[Anchor], span: tuple[int, int]) -> list[Anchor]:
+    for box in layout.boxes:
+        if box.label & Label.TAGS and box.end > span[0] and box.start < box.end:
+            inside = [a for a in anchors if box.start <= a.block < box.end]
+            if inside and len(inside) <= _MAX_TAGS and _mostly_links(layout, box.start, box.end):
+                return inside
+    return []
+
+
+def _announced(layout: Layout, anchors: list[Anchor], span: tuple[int, int]) -> list[Anchor]:
+    """Links beside a head like «كلمات دلالية»: those of the smallest box around the head that has any."""
+    for at in range(span[0], len(layout.blocks)):
+        block = layout.blocks[at]
+        if head_of(block.text[:80]) is not Phrase.TAGS or block.words - block.link_words > MAX_HEAD_WORDS:
+            continue
+        for index in layout.ancestors(block.box):
+            box = layout.boxes[index]
+            inside = [a for a in anchors if at <= a.block < box.end]
+            if inside:
+                return inside if len(inside) <= _MAX_TAGS and _mostly_links(layout, at, box.end) else []
+    return []
+
+
+def _mostly_links(layout: Layout, start: int, end: int) -> bool:
+    return layout.links(start, end) * 2 >= layout.words(start, end)

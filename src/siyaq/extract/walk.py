@@ -1,0 +1,210 @@
+"""One walk over the tree: from elements to blocks and boxes."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from siyaq.extract.block import SENTENCE_ENDS, Anchor, Block, Box, Layout
+from siyaq.extract.label import Label, label_from_names
+
+MAX_DEPTH = 150  # real pages stay under 60; deeper elements are read as plain text
+MAX_BLOCKS = 40_000  # a page of 1 MB of real news has some thousands
+
+# never readable text
+SKIPPED = frozenset(
+    "script style noscript template head svg math iframe frame object embed audio video canvas map input select option "
+    "optgroup textarea button datalist progress meter applet link meta title rp rt -comment -undef marquee dialog".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q ruby s samp small "
+    "source span strike strong sub sup time tt u var wbr o:p".split()
+)
+_BOLD = frozenset(("b", "strong", "mark"))
+_LINE_WORDS = 6  # a line of so many words that ends in a sentence mark is a paragraph even before a single <br>
+_BAD_SHARE = 0.8  # of a block's text must lie in a labelled inline element for the label to hold for the block
+_DIGITS = re.compile(r"[\d\s]+")
+_HIDDEN_STYLES = ("display:none", "visibility:hidden")
+
+
+def layout_from_tree(tree: LexborHTMLParser) -> Layout:
+    """Blocks and boxes of a page.
+
+    Args:
+        tree: the parsed page; it is not changed.
+
+    Returns:
+        The layout with its sums made; empty where the page has no body.
+    """
+    walker = _Walker()
+    if tree.body is not None:
+        walker.enter(tree.body, 0)
+    walker.layout.close()
+    return walker.layout
+
+
+class _Walker:
+    """State of the walk: the line being collected, and the boxes that are open."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.box = -1
+        self.parts: list[str] = []
+        self.link = 0  # words in links of the current line
+        self.strong = 0
+        self.labelled = 0
+        self.label = Label.NONE
+        self.hrefs: list[str] = []
+        self.in_link = self.in_bold = self.in_label = 0
+        self.breaks = 0
+
+    def enter(self, node: LexborNode, depth: int) -> None:
+        """Read a block-level element."""
+        self.flush()
+        box = self._box(node)
+        outer, self.box = self.box, len(self.layout.boxes)
+        self.layout.boxes.append(box)
+        if depth >= MAX_DEPTH:
+            self._text(node.text(deep=True, separator=" "))
+        else:
+            self.children(node, depth + 1)
+        self.flush()
+        box.end = len(self.layout.blocks)
+        self.box = outer
+
+    def children(self, node: LexborNode, depth: int) -> None:
+        """Read what is inside an element."""
+        if len(self.layout.blocks) > MAX_BLOCKS:
+            return
+        child = node.first_child
+        while child is not None:
+            tag = child.tag
+            if tag == "-text":
+                self._text(child.text_content or "")
+            elif tag == "br":
+                self._break()
+            elif tag in INLINE:
+                self._inline(child, tag or "", depth)
+            elif tag not in SKIPPED and tag is not None and not tag.startswith(("-", "!", "_")):
+                self.enter(child, depth)
+            child = child.next
+
+    def _box(self, node: LexborNode) -> Box:
+        attributes = node.attributes
+        names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
+        label = label_from_names(names) if names and node.tag != "body" else Label.NONE
+        if is_hidden(attributes):
+            label |= Label.HIDDEN
+        depth = self.layout.boxes[self.box].depth + 1 if self.box >= 0 else 0
+        return Box(
+            parent=self.box,
+            depth=depth,
+            tag=node.tag or "",
+            label=label,
+            names=names,
+            start=len(self.layout.blocks),
+            itemprop=(attributes.get("itemprop") or "") + (" " + (attributes.get("property") or "")),
+            role=attributes.get("role") or "",
+            style=_DIGITS.sub("", attributes.get("class") or "").strip(),
+        )
+
+    def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
+        if tag in ("img", "picture"):
+            self._count_image()
+            return
+        attributes = node.attributes
+        names = attributes.get("class")
+        label = label_from_names(names) if names else Label.NONE
+        if is_hidden(attributes) or label & Label.HIDDEN:
+            return
+        link = tag == "a" and bool(attributes.get("href"))
+        if link:
+            self.hrefs.append(attributes.get("href") or "")
+        elif tag == "time" and attributes.get("datetime"):
+            self.layout.times.append((len(self.layout.blocks), attributes.get("datetime") or ""))
+        bold = tag in _BOLD or "bold" in (attributes.get("style") or "")
+        before = len(self.parts)
+        self.in_link += link
+        self.in_bold += bold
+        self.in_label += bool(label)
+        self.label |= label
+        if depth < MAX_DEPTH:
+            self.children(node, depth + 1)
+        else:
+            self._text(node.text(deep=True, separator=" "))
+        if link:
+            self._anchor(before, attributes)
+        self.in_link -= link
+        self.in_bold -= bold
+        self.in_label -= bool(label)
+
+    def _anchor(self, before: int, attributes: dict[str, str | None]) -> None:
+        text = " ".join("".join(self.parts[before:]).split())
+        if text:
+            place, href, rel = len(self.layout.blocks), attributes.get("href") or "", attributes.get("rel") or ""
+            self.layout.anchors.append(Anchor(block=place, text=text, href=href, rel=rel))
+
+    def _count_image(self) -> None:
+        box = self.box
+        while box >= 0:
+            self.layout.boxes[box].images += 1
+            box = self.layout.boxes[box].parent
+
+    def _text(self, text: str) -> None:
+        if not text or text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        self._end_breaks()
+        self.parts.append(text)
+        if self.in_link or self.in_bold or self.in_label:
+            count = len(text.split())
+            self.link += count if self.in_link else 0
+            self.strong += count if self.in_bold else 0
+            self.labelled += count if self.in_label else 0
+
+    def _break(self) -> None:
+        self.breaks += 1
+        if self.parts:
+            self.parts.append("\n")
+
+    def _end_breaks(self) -> None:
+        """Text follows <br>: two of them end a paragraph, one does so after a full sentence or a bold line."""
+        breaks, self.breaks = self.breaks, 0
+        if not breaks or not self.parts:
+            return
+        line = " ".join("".join(self.parts).split())
+        words = line.count(" ") + 1
+        if breaks > 1 or (words >= _LINE_WORDS and line.endswith(SENTENCE_ENDS)) or self.strong >= words or self.link >= words:
+            self.flush(broken=True)
+
+    def flush(self, *, broken: bool = False) -> None:
+        """End the current line and make a block of it if it has text."""
+        self.breaks = 0
+        text = " ".join("".join(self.parts).split())
+        if text and self.box >= 0:
+            words = text.count(" ") + 1
+            self.layout.blocks.append(
+                Block(
+                    text=text,
+                    words=words,
+                    link_words=min(self.link, words),
+                    box=self.box,
+                    tag=self.layout.boxes[self.box].tag,
+                    bold=self.strong >= words,
+                    label=self.label if self.labelled >= words * _BAD_SHARE else Label.NONE,
+                    hrefs=tuple(self.hrefs),
+                    broken=broken,
+                )
+            )
+        self.parts.clear()
+        self.hrefs.clear()
+        self.link = self.strong = self.labelled = 0
+        self.label = Label.NONE
+
+
+def is_hidden(attributes: dict[str, str | None]) -> bool:
+    """True if an element's own attributes keep it from being shown."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style) and any(sign in style.replace(" ", "").lower() for sign in _HIDDEN_STYLES)  # type: ignore[union-attr]
