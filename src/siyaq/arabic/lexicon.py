@@ -3,6 +3,7 @@
 Both are read from their packages at first use (about a second) and kept for the life of the process.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -41,16 +42,38 @@ def frequency(norm_word: str) -> float:
     return frequencies().get(norm_word, 0.0)
 
 
+# A dictionary form that is its own lemma is a headword if this many other forms have it as theirs; else it is merely listed.
+_HEADWORD_FORMS = 2
+
+
 @cache
-def lemma_table() -> dict[str, str]:
-    """Folded form -> folded lemma, from simplemma's Arabic dictionary; where spellings disagree, the lemma of most forms."""
+def _dictionary() -> tuple[dict[str, str], frozenset[str]]:
     spelled = simplemma.strategies.dictionaries.DefaultDictionaryFactory().get_dictionary("ar")
-    votes: dict[str, dict[str, int]] = {}
-    for norm, norm_base in zip(_fold_all(spelled), _fold_all(spelled.values()), strict=True):
-        if norm and norm_base:
-            counts = votes.setdefault(norm, {})
-            counts[norm_base] = counts.get(norm_base, 0) + 1
-    return {norm: max(sorted(counts), key=counts.__getitem__) for norm, counts in votes.items()}
+    norms, bases = _fold_all(spelled), _fold_all(spelled.values())
+    forms_of = Counter(base for norm, base in zip(norms, bases, strict=True) if norm != base)
+    heads = frozenset(base for base, count in forms_of.items() if count >= _HEADWORD_FORMS)
+    weights = wordfreq.get_frequency_dict("ar", wordlist="best")
+    table: dict[str, str] = {}
+    best: dict[str, float] = {}
+    for form, norm, base in zip(spelled, norms, bases, strict=True):
+        weight = -1.0 if base == norm and norm not in heads else weights.get(form, 0.0)
+        if norm and base and weight > best.get(norm, -2.0):
+            table[norm], best[norm] = base, weight
+    return table, heads
+
+
+def lemma_table() -> dict[str, str]:
+    """Folded form -> folded lemma, from simplemma's Arabic dictionary.
+
+    Where spellings of a form have several lemmas, the most frequent spelling decides; one that is its own lemma without being a
+    headword comes last, as the dictionary lists many forms so that are merely not analysed («ايام» beside «أيام» -> «يوم»).
+    """
+    return _dictionary()[0]
+
+
+def is_headword(norm_word: str) -> bool:
+    """Whether a folded word is the lemma of several other forms."""
+    return norm_word in _dictionary()[1]
 
 
 def is_attested(norm_word: str) -> bool:
