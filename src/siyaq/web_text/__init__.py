@@ -3,6 +3,16 @@
 from siyaq.web_text.encoding import Decoded, charset_of, decode
 from siyaq.web_text.markup import paragraphs, plain_text
 from siyaq.web_text.mojibake import repair_mojibake
-from siyaq.web_text.url import MAX_URL_CHARS, canonical_url
+from siyaq.web_text.url import MAX_URL_CHARS, absolute_url, canonical_url
 
-__all__ = ["MAX_URL_CHARS", "Decoded", "canonical_url", "charset_of", "decode", "paragraphs", "plain_text", "repair_mojibake"]
+__all__ = [
+    "MAX_URL_CHARS",
+    "Decoded",
+    "absolute_url",
+    "canonical_url",
+    "charset_of",
+    "decode",
+    "paragraphs",
+    "plain_text",
+    "repair_mojibake",
+]

@@ -47,6 +47,15 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     >>> canonical_url("HTTP://Example.org:80/خبر?utm_source=x&id=3#top")
     'http://example.org/%D8%AE%D8%A8%D8%B1?id=3'
     """
+    return _unified(url, base, tracking=False)
+
+
+def absolute_url(url: str, base: str | None = None) -> str | None:
+    """An address as it is to be asked for: like `canonical_url`, but with all its parameters."""
+    return _unified(url, base, tracking=True)
+
+
+def _unified(url: str, base: str | None, *, tracking: bool) -> str | None:
     text = _CONTROL.sub("", url.strip()) if url else ""
     if not text or len(text) > MAX_URL_CHARS:
         return None
@@ -60,7 +69,7 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     if scheme not in _DEFAULT_PORTS or host is None or "@" in parts.netloc:
         return None
     suffix = "" if port in (None, _DEFAULT_PORTS[scheme]) else f":{port}"
-    query = _query(parts.query)
+    query = _query(parts.query, tracking)
     result = f"{scheme}://{host}{suffix}{_path(parts.path)}{'?' + query if query else ''}"
     return result if len(result) <= MAX_URL_CHARS else None
 
@@ -128,7 +137,9 @@ def _path(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _query(query: str) -> str:
+def _query(query: str, tracking: bool) -> str:
+    if tracking:
+        return _encode(query, _QUERY_SAFE)
     fields = (field.removeprefix("amp;") for field in query.split("&"))
     return "&".join(_encode(field, _QUERY_SAFE) for field in fields if field and not _is_tracking(field))
 
