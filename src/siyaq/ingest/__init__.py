@@ -1,11 +1,21 @@
 """Bringing articles in: what is new (`decide`), when to look again (`schedule`), and the worker that does it."""
 
 from siyaq.ingest.decision import ArticleIntent, IntentKind, content_key, decide, is_same_item, plausible_time
+from siyaq.ingest.record import article_from_page, article_from_record
+from siyaq.ingest.report import VisitLimits, VisitReport
 from siyaq.ingest.schedule import is_due, schedule_failure, schedule_success
+from siyaq.ingest.shelf import VisitPorts
+from siyaq.ingest.worker import Worker
 
 __all__ = [
     "ArticleIntent",
     "IntentKind",
+    "VisitLimits",
+    "VisitPorts",
+    "VisitReport",
+    "Worker",
+    "article_from_page",
+    "article_from_record",
     "content_key",
     "decide",
     "is_due",

@@ -8,7 +8,7 @@ from typing import Final
 
 from siyaq.types import Feed, FeedStatus
 
-# Operating choices, not measurements: a reader notices news that is 10 minutes late less than an outlet notices 1,000 polls a day.
+# Operating choices, not measurements: nobody misses ten minutes of news, and an outlet would mind 1,000 polls a day.
 MIN_INTERVAL_S: Final = 10 * 60.0
 MAX_INTERVAL_S: Final = 6 * 3600.0
 MAX_ASKED_S: Final = 24 * 3600.0  # a server may ask for longer pauses than we would choose, up to a day
@@ -22,7 +22,7 @@ _QUIET_GROWTH: Final = 1.25  # a visit that brought nothing makes the next pause
 
 
 def rhythm_s(times: Sequence[datetime], now: datetime) -> float | None:
-    """Mean seconds between a feed's newest entries, with the silence since the last one; None where fewer than two have a time."""
+    """Mean seconds between a feed's newest entries, the silence since the last one included; None below two entries."""
     newest = sorted((t for t in times if t <= now), reverse=True)[:_RHYTHM_ENTRIES]
     if len(newest) < 2:
         return None

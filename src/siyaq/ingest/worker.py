@@ -1,0 +1,149 @@
+"""The worker: visits all outlets that are due, many at a time, none in the way of another."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from siyaq.errors import StorageError
+from siyaq.ingest.report import VisitLimits, VisitReport
+from siyaq.ingest.schedule import is_due
+from siyaq.ingest.shelf import VisitPorts
+from siyaq.ingest.visit import OutletVisit
+from siyaq.types import Feed, FeedStatus, Source
+
+log = logging.getLogger("siyaq.ingest")
+
+_LONGEST_SLEEP_S: Final = 60.0  # outlets that an operator adds are noticed within this time
+
+OnReport = Callable[[VisitReport], None]
+
+
+class Worker:
+    """Visits outlets.
+
+    Args:
+        ports: what visits work with.
+        now: gives the current time, aware UTC.
+        limits: what one visit may take.
+        allow_hosts: HOST or HOST:PORT whose feeds are always due and whose pages are all looked at again (tests, intranets).
+    """
+
+    def __init__(
+        self,
+        ports: VisitPorts,
+        now: Callable[[], datetime],
+        *,
+        limits: VisitLimits | None = None,
+        allow_hosts: Sequence[str] = (),
+    ) -> None:
+        self._ports = ports
+        self._now = now
+        self._limits = limits or VisitLimits()
+        self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
+        self._writing = asyncio.Lock()
+
+    async def run_once(self, *, everything: bool = False, on_report: OnReport | None = None) -> tuple[VisitReport, ...]:
+        """Visit every feed that is due, once.
+
+        Args:
+            everything: also those that are not due (but not those that are gone or paused).
+            on_report: told of each feed as soon as its visit ends.
+
+        Returns:
+            A report for each feed visited, and for each that waits because it failed before.
+        """
+        now = self._now()
+        feeds = await asyncio.to_thread(self._ports.store.feeds)
+        wanted = [feed for feed in feeds if self._is_wanted(feed, now, everything)]
+        visited = await self._visit(wanted, now, on_report or _ignore)
+        waiting = await self._waiting_reports(feed for feed in feeds if feed not in wanted)
+        for report in waiting:
+            (on_report or _ignore)(report)
+        return (*visited, *waiting)
+
+    async def run_forever(self, stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
+        """Visit feeds as they become due, until `stop` is set; a visit under way is ended first."""
+        while not stop.is_set():
+            now = self._now()
+            try:
+                due = await asyncio.to_thread(self._ports.store.feeds, due=now)
+                await self._visit(due, now, on_report or _ignore, stop)
+                pause_s = await asyncio.to_thread(self._pause_s)
+            except StorageError as exc:
+                log.warning("%s", exc)
+                pause_s = _LONGEST_SLEEP_S
+            try:
+                await asyncio.wait_for(stop.wait(), pause_s)
+            except TimeoutError:
+                continue
+
+    def _is_wanted(self, feed: Feed, now: datetime, everything: bool) -> bool:
+        if everything:
+            return feed.status not in (FeedStatus.GONE, FeedStatus.PAUSED)
+        return is_due(feed, now, always=self._is_ours(feed.url))
+
+    def _is_ours(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return bool({parts.netloc.lower(), (parts.hostname or "").lower()} & self._allow_hosts)
+
+    def _pause_s(self) -> float:
+        now = self._now()
+        horizon = now + timedelta(seconds=_LONGEST_SLEEP_S)
+        times = [feed.next_visit or now for feed in self._ports.store.feeds(due=horizon)]
+        return max(1.0, min(((t - now).total_seconds() for t in times), default=_LONGEST_SLEEP_S))
+
+    async def _visit(
+        self, feeds: Iterable[Feed], now: datetime, on_report: OnReport, stop: asyncio.Event | None = None
+    ) -> list[VisitReport]:
+        groups: dict[str, list[Feed]] = {}
+        for feed in feeds:
+            groups.setdefault(feed.source, []).append(feed)
+        sources = await asyncio.to_thread(self._ports.store.sources)
+        at_once = asyncio.Semaphore(self._limits.outlets_at_once)
+
+        async def visit(source: Source) -> tuple[VisitReport, ...]:
+            async with at_once:
+                if stop is not None and stop.is_set():
+                    return ()
+                reports = await self._outlet(source, groups[source.id], now)
+            for report in reports:
+                on_report(report)
+            return reports
+
+        done = await asyncio.gather(*(visit(s) for s in sources if s.id in groups), return_exceptions=True)
+        for outcome in done:
+            if isinstance(outcome, BaseException):
+                raise outcome  # a bug; but the other outlets were visited to the end first
+        return [report for reports in done if not isinstance(reports, BaseException) for report in reports]
+
+    async def _outlet(self, source: Source, feeds: Sequence[Feed], now: datetime) -> tuple[VisitReport, ...]:
+        visit = OutletVisit(
+            self._ports,
+            source,
+            feeds,
+            limits=self._limits,
+            budgeted=not self._is_ours(feeds[0].url),
+            writing=self._writing,
+            now=now,
+        )
+        return await visit.run()
+
+    async def _waiting_reports(self, feeds: Iterable[Feed]) -> list[VisitReport]:
+        names = {source.id: source.name for source in await asyncio.to_thread(self._ports.store.sources)}
+        return [
+            VisitReport(
+                outlet=names.get(feed.source, feed.source),
+                feed=feed.url,
+                status="gone" if feed.status is FeedStatus.GONE else "waiting",
+                error=feed.error,
+            )
+            for feed in feeds
+            if feed.error is not None
+        ]
+
+
+def _ignore(report: VisitReport) -> None:
+    """Nobody listens."""
