@@ -1,0 +1,70 @@
+"""How much a lemma or a title 4-gram says: inverse document frequency over a news archive, the same at all times.
+
+The table counts in how many articles of a year of five outlets each lemma stood (`tools/fit_pairs.py` makes it). What it lacks
+falls back on `arabic.frequency`. A fixed table, unlike counts of the running window, gives the same links in any order of
+arrival, and does not take the weight from the words of a happening just because everybody reports it: on the dev windows
+b3x is .839 with it, .829 with word frequencies alone, .751 with counts of the window itself.
+"""
+
+import gzip
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from siyaq import arabic
+
+_WORDS_PER_ARTICLE = 150  # different places where a word of a given frequency can stand in the counted opening
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    raw = files("siyaq.link").joinpath("data/background.json.gz").read_bytes()
+    table: dict[str, Any] = json.loads(gzip.decompress(raw))
+    return table
+
+
+def top_weight() -> float:
+    """Weight of a lemma that the archive never had: the most that one can say (natural logarithm of odds, about 11)."""
+    return math.log((_table()["articles"] + 1) / 0.5)
+
+
+@lru_cache(maxsize=1 << 17)
+def lemma_weight(lemma: str) -> float:
+    """Inverse document frequency of a folded lemma, in nats, at least 0."""
+    table = _table()
+    total = table["articles"]
+    count = table["lemmas"].get(lemma)
+    if count is None:
+        count = min(table["least"], total * (1 - math.exp(-_WORDS_PER_ARTICLE * arabic.frequency(lemma))))
+    return max(0.0, math.log((total + 1) / (count + 0.5)))
+
+
+@lru_cache(maxsize=1 << 17)
+def gram_weight(gram: str) -> float:
+    """The same of a character 4-gram of headlines."""
+    table = _table()
+    return max(0.0, math.log((table["articles"] + 1) / (table["grams"].get(gram, table["least"] / 2) + 0.5)))
+
+
+def unit_vector(counts: Mapping[str, float], gram: bool = False) -> dict[str, float]:
+    """Log term frequency times weight, scaled to length 1; empty for no terms."""
+    weigh = gram_weight if gram else lemma_weight
+    raw = {term: (1 + math.log(count)) * weigh(term) for term, count in counts.items()}
+    length = math.sqrt(sum(value * value for value in raw.values()))
+    return {term: value / length for term, value in raw.items()} if length else {}
+
+
+def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Inner product of sparse vectors."""
+    if len(left) > len(right):
+        left, right = right, left
+    get = right.get
+    total = 0.0
+    for term, value in left.items():
+        other = get(term)
+        if other is not None:
+            total += value * other
+    return total

@@ -1,0 +1,94 @@
+"""The pair score: how likely two articles report one happening."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from siyaq.link.background import dot, lemma_weight, top_weight
+from siyaq.link.feature import ArticleFeatures
+
+SIGNALS = (
+    "body",
+    "lead",
+    "head",
+    "grams",
+    "told",
+    "told_least",
+    "rare",
+    "rare_head",
+    "numbers",
+    "hours",
+    "same_source",
+    "same_section",
+    "sentences",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairModel:
+    """A logistic regression over `SIGNALS`, with the thresholds that were fitted with it (`tools/fit_pairs.py`)."""
+
+    weights: tuple[float, ...]
+    bias: float
+    join: float  # least score at which an article joins a story
+
+    def probability(self, values: tuple[float, ...]) -> float:
+        """Score 0..1 of a pair with these signals."""
+        z = self.bias
+        for weight, value in zip(self.weights, values, strict=True):
+            z += weight * value
+        return 1 / (1 + math.exp(-z)) if z > -60 else 0.0
+
+
+@lru_cache(maxsize=1)
+def default_model() -> PairModel:
+    """The bundled model."""
+    raw = json.loads(files("siyaq.link").joinpath("data/pairs.json").read_text("utf-8"))
+    return PairModel(weights=tuple(raw["weights"][name] for name in SIGNALS), bias=raw["bias"], join=raw["join"])
+
+
+def pair_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...]:
+    """Signals of a pair, in order of `SIGNALS`; symmetric."""
+    told = _told(one.head, two.body), _told(two.head, one.body)
+    return (
+        dot(one.body, two.body),
+        dot(one.lead, two.lead),
+        dot(one.head, two.head),
+        dot(one.grams, two.grams),
+        max(told),
+        min(told),
+        _rare(one.lead, two.lead, 8),
+        _rare(one.head, two.head, 3),
+        _share(one.numbers, two.numbers),
+        abs(one.when - two.when) / 3600,
+        float(one.source == two.source),
+        float(one.section == two.section),
+        sentence_share(one, two),
+    )
+
+
+def _told(head: Mapping[str, float], body: Mapping[str, float]) -> float:
+    """How much of a headline the other article tells, 0..1."""
+    return math.sqrt(sum(value * value for term, value in head.items() if term in body))
+
+
+def _rare(one: Mapping[str, float], two: Mapping[str, float], most: int) -> float:
+    """Weights of the rarest shared lemmas, in units of the greatest possible weight."""
+    shared = sorted((lemma_weight(term) for term in one.keys() & two.keys()), reverse=True)
+    return sum(shared[:most]) / top_weight()
+
+
+def _share(one: frozenset[float], two: frozenset[float]) -> float:
+    return len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
+
+
+def sentence_share(one: ArticleFeatures, two: ArticleFeatures) -> float:
+    """Share of the shorter article's long sentences (by words) that stand word for word in the other, 0..1."""
+    if not one.sentences or not two.sentences:
+        return 0.0
+    marks = {mark for mark, _ in two.sentences}
+    shared = sum(words for mark, words in one.sentences if mark in marks)
+    return shared / min(sum(w for _, w in one.sentences), sum(w for _, w in two.sentences))

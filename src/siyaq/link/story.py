@@ -1,0 +1,91 @@
+"""The state of a story while it is loaded, and the `Story` value that people see."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from siyaq import arabic
+from siyaq.link.background import dot
+from siyaq.link.bucket import Entry
+from siyaq.types import Story
+
+_TAGS = 8  # most tags of a story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An article of a story, loaded or not."""
+
+    id: str
+    when: float
+    source: str
+    title: str
+    is_copy: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class StoryState:
+    """Members by id, with the entries of those that are loaded."""
+
+    id: str
+    members: dict[str, Member] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()  # as stored, kept while no loaded member has tags
+
+    def add(self, entry: Entry) -> None:
+        """Let an article join, or refresh what is known of it."""
+        f = entry.features
+        self.entries[f.id] = entry
+        self.members[f.id] = Member(id=f.id, when=f.when, source=f.source, title=f.title, is_copy=bool(entry.original))
+
+    def discard(self, article: str) -> None:
+        """Let an article leave."""
+        self.entries.pop(article, None)
+        self.members.pop(article, None)
+
+    def value(self) -> Story:
+        """The value to store: members by time, outlets with a report of their own, the most central headline."""
+        ordered = sorted(self.members.values(), key=lambda m: (m.when, m.id))
+        own = [m for m in ordered if not m.is_copy]
+        return Story(
+            id=self.id,
+            title=self._headline(own or ordered),
+            first=_time(ordered[0].when) if ordered else None,
+            last=_time(ordered[-1].when) if ordered else None,
+            articles=tuple(m.id for m in ordered),
+            outlets=tuple(dict.fromkeys(m.source for m in own)),
+            copies=tuple(m.id for m in ordered if m.is_copy),
+            tags=self._common_tags(),
+        )
+
+    def _headline(self, members: Iterable[Member]) -> str:
+        """Headline of the loaded report that is nearest to all loaded ones; the first one's where none is loaded."""
+        chosen = list(members)
+        loaded = [self.entries[m.id] for m in chosen if m.id in self.entries and m.title]
+        if len(loaded) < 3:
+            return next((m.title for m in chosen if m.title), "")
+        centre: Counter[str] = Counter()
+        for entry in loaded:
+            centre.update(entry.features.lead)  # type: ignore[arg-type]
+        best = max(loaded, key=lambda e: (dot(e.features.head, centre), -e.features.when, e.features.id))
+        return best.features.title
+
+    def _common_tags(self) -> tuple[str, ...]:
+        """Tags of the most members, each in its commonest spelling."""
+        counts: Counter[str] = Counter()
+        spellings: dict[str, Counter[str]] = {}
+        for entry in self.entries.values():
+            for tag in entry.tags:
+                key = arabic.same_spelling_key(tag)
+                counts[key] += 1
+                spellings.setdefault(key, Counter())[tag] += 1
+        if not counts:
+            return self.tags
+        least = 2 if len(self.entries) > 2 else 1
+        ranked = sorted((key for key, n in counts.items() if n >= least), key=lambda key: (-counts[key], key))
+        return tuple(max(spellings[key].items(), key=lambda pair: (pair[1], pair[0]))[0] for key in ranked[:_TAGS])
+
+
+def _time(when: float) -> datetime:
+    return datetime.fromtimestamp(when, UTC)
