@@ -1,5 +1,6 @@
 """Bytes to `ParsedFeed`: decode, recognise the format, read its items raw, clean them."""
 
+import codecs
 import re
 import zlib
 from datetime import datetime
@@ -17,6 +18,7 @@ _GZIP: Final = b"\x1f\x8b"
 _HTML: Final = re.compile(
     r"(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_DECLARED: Final = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _TITLE: Final = re.compile(r"<title[^>]{0,200}>([^<]{0,200})", re.IGNORECASE)
 
 
@@ -38,8 +40,8 @@ def parse_feed(
     Raises:
         FeedError: it is no feed, or nothing of it can be read. The message says what it is instead.
     """
-    text = _text(data, url, content_type)
     reading = Reading(url=url, zone=zone, now=now)
+    text = _text(data, content_type, reading)
     if text.lstrip()[:1] in ("{", "["):
         return _parse_json(text, reading)
     if _HTML.match(text[:20_000]):
@@ -55,20 +57,34 @@ def parse_feed(
     return _parse_tree(root, reading, cut_off)
 
 
-def _text(data: bytes, url: str, content_type: str | None) -> str:
+def _text(data: bytes, content_type: str | None, reading: Reading) -> str:
+    url = reading.url
     if data.startswith(_GZIP):
         data = _inflate(data, url)
-    if not data.strip():
-        raise FeedError(f"{url} is empty")
     if len(data) > MAX_FEED_BYTES:
         raise FeedError(f"{url} is over {MAX_FEED_BYTES} bytes, too long for a feed")
     try:
-        text = decode(data, charset_of(content_type), html=False).text
+        decoded = decode(data, charset_of(content_type), html=False)
     except DecodeError as error:
         raise FeedError(f"{url} is not a feed: {error}") from error
-    if not text.strip():
+    if not decoded.text.strip():
         raise FeedError(f"{url} is empty")
-    return text
+    declared = _DECLARED.search(decoded.text[:300])
+    named = declared[1] if declared else charset_of(content_type)
+    if named and not _same_encoding(named, decoded.encoding):
+        reading.warn(f"declared as {named} but written in {decoded.encoding}")
+    if decoded.repaired:
+        reading.warn("text that was saved in a wrong encoding repaired")
+    return decoded.text
+
+
+def _same_encoding(declared: str, found: str) -> bool:
+    """Whether a declaration is true enough to say nothing: also for plain ASCII, and for Latin-1 read as its superset."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return False
+    return name == found or found.startswith("utf") == name.startswith("utf") or name in ("ascii", "iso8859-1")
 
 
 def _inflate(data: bytes, url: str) -> bytes:

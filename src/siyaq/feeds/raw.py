@@ -9,7 +9,7 @@ from typing import Final
 
 from siyaq.feeds.date import date_from_feed
 from siyaq.types import FeedEntry
-from siyaq.web_text import canonical_url, plain_text
+from siyaq.web_text import canonical_url, plain_text, repair_mojibake
 
 MAX_ENTRIES: Final = 5_000  # feeds hold 10 to 1,000 items; the protocol of news sitemaps allows 1,000
 MAX_TAGS: Final = 60
@@ -78,7 +78,7 @@ def entry_from_raw(raw: RawEntry, reading: Reading) -> FeedEntry:
         updated=_date(raw.updated, reading, "change"),
         authors=_unique(text_line(name) for name in raw.authors),
         tags=_unique(text_line(tag) for joined in raw.tags for tag in _SPLIT_TAGS.split(joined)),
-        image=_image(raw),
+        image=_image(raw, url),
         language=_language(raw.language),
     )
 
@@ -87,7 +87,7 @@ def text_line(text: str | None) -> str | None:
     """Text of a field that may or may not hold mark-up, on one line; None if nothing is left."""
     if not text:
         return None
-    return _line(plain_text(text[: _MAX_TITLE * 4]), _MAX_TITLE)
+    return _line(repair_mojibake(plain_text(text[: _MAX_TITLE * 4])), _MAX_TITLE)
 
 
 def without_repeats(entries: list[FeedEntry], reading: Reading) -> tuple[FeedEntry, ...]:
@@ -131,7 +131,7 @@ def _line(text: str | None, limit: int) -> str | None:
 
 
 def _summary(text: str | None) -> str | None:
-    return plain_text(text[: _MAX_SUMMARY * 4])[:_MAX_SUMMARY].strip() or None if text else None
+    return repair_mojibake(plain_text(text[: _MAX_SUMMARY * 4]))[:_MAX_SUMMARY].strip() or None if text else None
 
 
 def _first_url(links: list[str], base: str) -> str | None:
@@ -155,14 +155,14 @@ def _date(texts: list[str], reading: Reading, what: str) -> datetime | None:
     return None
 
 
-def _image(raw: RawEntry) -> str | None:
+def _image(raw: RawEntry, url: str | None) -> str | None:
     found = _first_url(raw.images, raw.base)
     if found:
         return found
     for html in (raw.content, raw.summary):
         match = _IMG.search(html[:100_000]) if html else None
         if match:
-            return canonical_url(match[1].replace("&amp;", "&"), raw.base)
+            return canonical_url(match[1].replace("&amp;", "&"), url or raw.base)
     return None
 
 

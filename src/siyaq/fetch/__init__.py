@@ -3,5 +3,17 @@
 from siyaq.fetch.fetcher import HttpFetcher
 from siyaq.fetch.guard import forbidden_reason
 from siyaq.fetch.limit import FetchLimits
+from siyaq.fetch.websub import Subscription, Verdict, answer_verification, is_signed, offer_of, secret_for, subscribe
 
-__all__ = ["FetchLimits", "HttpFetcher", "forbidden_reason"]
+__all__ = [
+    "FetchLimits",
+    "HttpFetcher",
+    "Subscription",
+    "Verdict",
+    "answer_verification",
+    "forbidden_reason",
+    "is_signed",
+    "offer_of",
+    "secret_for",
+    "subscribe",
+]

@@ -23,7 +23,9 @@ DEFAULT_ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _PERMANENT: Final = frozenset((301, 308))
 _TEMPORARY: Final = frozenset((408, 421, 425, 429))
-_MAX_SHUT_S: Final = 3_600.0
+_MAX_SHUT_S: Final = 3_600.0  # a longer Retry-After is passed on to the caller, but not enforced here
+_MAX_ORIGINS: Final = 2_000  # robots.txt files kept; the oldest goes first
+_ROBOTS_WIRE_FACTOR: Final = 10  # a robots.txt may be this much longer than what is read of it
 
 
 class HttpFetcher:
@@ -202,22 +204,27 @@ class HttpFetcher:
             known = self._robots.get(origin)
             if known is None or known.expires <= time.monotonic():
                 known = await self._read_robots(origin)
-                self._robots[origin] = known
+                self._keep_robots(origin, known)
         self._robots_locks.pop(origin, None)
         return known
+
+    def _keep_robots(self, origin: str, robots: Robots) -> None:
+        self._robots.pop(origin, None)
+        self._robots[origin] = robots
+        if len(self._robots) > _MAX_ORIGINS:
+            del self._robots[next(iter(self._robots))]
 
     async def _read_robots(self, origin: str) -> Robots:
         """RFC 9309, section 2.3.1: absent means allowed, failing means forbidden for now."""
         keep, retry = time.monotonic() + self._limits.robots_keep_s, time.monotonic() + self._limits.robots_retry_s
         url, seen = f"{origin}/robots.txt", {f"{origin}/robots.txt"}
-        budget = Budget(self._limits.deadline_s)
+        budget, headers = Budget(self._limits.deadline_s), [("Accept", "text/plain,*/*;q=0.5")]
+        limit = self._limits.robots_max_bytes * _ROBOTS_WIRE_FACTOR
         try:
             while True:
-                answer = await self._ask_repeatedly(
-                    url, [("Accept", "text/plain,*/*;q=0.5")], self._limits.robots_max_bytes, budget
-                )
+                answer = await self._ask_repeatedly(url, headers, limit, budget)
                 if answer.status not in _REDIRECTS:
-                    return robots_from_bytes(answer.body, keep)
+                    return robots_from_bytes(answer.body[: self._limits.robots_max_bytes], keep)
                 url = self._next_hop(answer, seen)
         except TemporaryFetchError as error:
             return Robots(failed=str(error), expires=retry)

@@ -1,6 +1,7 @@
 """One HTTP exchange: guarded connection, bounded body, the client library's errors in our words."""
 
 import asyncio
+import re
 import ssl
 import time
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ from siyaq.fetch.header import Headers
 from siyaq.fetch.inflate import ACCEPT_ENCODING, Inflater
 from siyaq.fetch.limit import FetchLimits
 
-_ERROR_BODY_BYTES: Final = 65_536  # of refusals and redirects nothing is read but what frees the connection
+# A document that ends with its root's closing tag is whole although Content-Length promised more.
+_WHOLE: Final = re.compile(rb"</(?:html|rss|feed|rdf:rdf|urlset|opml)>\s*\Z", re.IGNORECASE)
 _KEEP_ALIVE_S: Final = 20.0
 
 
@@ -115,8 +117,12 @@ class Transport:
         if length.isascii() and length.isdigit() and len(length) < 20 and int(length) > max_bytes:
             raise PermanentFetchError(f"{url} has {length} bytes, over the limit of {max_bytes}")
         inflater = Inflater(headers.joined("content-encoding"), url, max_bytes, self._limits.max_inflation)
-        async for chunk in response.aiter_stream():
-            inflater.feed(chunk)
+        try:
+            async for chunk in response.aiter_stream():
+                inflater.feed(chunk)
+        except httpcore.RemoteProtocolError:
+            if not _WHOLE.search(inflater.body()[-200:]):
+                raise
         return inflater.body()
 
     def _own_headers(self, url: str) -> list[tuple[str, str]]:

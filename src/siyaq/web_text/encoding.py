@@ -8,6 +8,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from resiliparse.parse.encoding import detect_encoding
@@ -43,11 +44,11 @@ _XML_DECLARATION: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([
 _META_CHARSET: Final = re.compile(rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HIGH_WORD: Final = re.compile(rb"[A-Za-z]{0,20}[\x80-\xff][A-Za-z\x80-\xff]{0,40}")
-_SAMPLE_WORDS: Final = 3_000
-_SAMPLE_BYTES: Final = 400_000
+_SAMPLE_WORDS: Final = 300
 _BINARY_PROBE: Final = 2_048
 _BINARY_SHARE: Final = 0.1  # more control bytes than this: no text (texts cut or damaged in transfer stay far below)
 _CONTROLS: Final = bytes(sorted(set(range(32)) - {9, 10, 12, 13, 27}))
+_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 _BAD_SHARE: Final = 0.02  # invalid sequences per valid one up to which damaged UTF-8 still is UTF-8
 # Scores of a word read in some encoding; only their order matters. A plausible Arabic word has a mean letter log share
 # of -2.5 to -4 and so scores 2.5 to 4; one letter in six wrong brings it below a Latin word with accents.
@@ -150,7 +151,7 @@ def _utf8(data: bytes) -> str | None:
             return data[: error.start].decode("utf-8")
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = len(text) - bad - sum(byte < 0x80 for byte in data)
+    good = len(text) - bad - len(data.translate(None, _HIGH_BYTES))
     return text if bad <= _BAD_SHARE * good else None
 
 
@@ -179,7 +180,8 @@ def _claims(data: bytes, declared: str | None, html: bool) -> Iterator[str]:
 
 
 def _best_encoding(data: bytes, claims: tuple[str, ...]) -> str:
-    sample = b" ".join(_HIGH_WORD.findall(data[:_SAMPLE_BYTES])[:_SAMPLE_WORDS]) or data[:_SAMPLE_BYTES]
+    words = (match[0] for match in _HIGH_WORD.finditer(data))
+    sample = b" ".join(islice(words, _SAMPLE_WORDS)) or data[:_BINARY_PROBE]
     detected = _codec(detect_encoding(sample))
     names = dict.fromkeys(
         (*claims, "cp1256", "cp1252", "iso8859-6", detected if detected and detected != "utf-8" else "cp1256")
