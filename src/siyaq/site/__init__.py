@@ -1,0 +1,6 @@
+"""The web site: a calm right-to-left newspaper over one engine, usable without scripts."""
+
+from siyaq.site.error_page import error_pages
+from siyaq.site.route import routes
+
+__all__ = ["error_pages", "routes"]

@@ -1,0 +1,94 @@
+"""/api/v1/articles"""
+
+from typing import Annotated
+
+from litestar import Response, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+
+from siyaq.api.access import NOT_FOUND, CursorText, EngineParam, Limit, Since, Until, briefs, utc
+from siyaq.api.cursor import next_cursor, read_cursor
+from siyaq.api.shape import ArticleFull, ArticlePage, CopyOut, LinkOut, article_full, copies_out, link_out
+from siyaq.types import Analysis, Article, Link
+
+_TAGS = ["articles"]
+_NO_NOTES = Analysis()
+
+
+@get("/articles", sync_to_thread=True, tags=_TAGS, summary="Articles, newest first")
+def list_articles(
+    engine: EngineParam,
+    source: str | None = None,
+    section: str | None = None,
+    tag: str | None = None,
+    name: str | None = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    cursor: CursorText = None,
+) -> ArticlePage:
+    """Articles by outlet, section, tag, name and time; tags and names in any spelling."""
+    at = read_cursor(cursor)
+    bounds = [b for b in (utc(until), at.bound) if b is not None]
+    found = engine.find(
+        source=source,
+        section=section,
+        tag=tag,
+        name=name,
+        since=utc(since),
+        until=min(bounds, default=None),
+        limit=limit + 1,
+        offset=at.skip,
+    )
+    shown = found[:limit]
+    return ArticlePage(items=briefs(engine, shown), next=next_cursor(shown, at, more=len(found) > limit))
+
+
+@get("/articles/{article_id:str}", sync_to_thread=True, tags=_TAGS, summary="One article with its notes", responses=NOT_FOUND)
+def read_article(engine: EngineParam, article_id: str) -> ArticleFull:
+    """An article by Siyaq's id or the given one, with tags, names, statements, cited sources and dates."""
+    article = engine.resolve(article_id)
+    story = engine.store.story_of([article.id]).get(article.id)
+    return article_full(article, engine.source(article.source), engine.analysis(article.id), story)
+
+
+@get("/articles/{article_id:str}/similar", sync_to_thread=True, tags=_TAGS, summary="Similar articles", responses=NOT_FOUND)
+def list_similar(engine: EngineParam, article_id: str, k: Annotated[int, Parameter(ge=1, le=50)] = 10) -> list[LinkOut]:
+    """Near articles with evidence, nearest first, one per happening; never the one to read next, never a copy."""
+    article = engine.resolve(article_id)
+    return _links(engine, engine.similar(article.id, k))
+
+
+@get(
+    "/articles/{article_id:str}/read-also",
+    sync_to_thread=True,
+    tags=_TAGS,
+    summary="The one article to read next",
+    responses=NOT_FOUND | {204: ResponseSpec(None, description="No article fits")},
+)
+def read_also(engine: EngineParam, article_id: str) -> Response[LinkOut | None]:
+    """One article, or 204 where none fits."""
+    article = engine.resolve(article_id)
+    link = engine.read_also(article.id)
+    found = _links(engine, (link,)) if link else []
+    return Response(found[0], status_code=200) if found else Response(None, status_code=204)
+
+
+@get("/articles/{article_id:str}/copies", sync_to_thread=True, tags=_TAGS, summary="Its group of copies", responses=NOT_FOUND)
+def list_copies(engine: EngineParam, article_id: str) -> list[CopyOut]:
+    """The original first, then its copies by time; empty where it was not copied and copies nothing."""
+    notes = engine.copies(engine.resolve(article_id).id)
+    return copies_out(notes, engine.store.articles(sorted({i for n in notes for i in (n.article, n.original)})))
+
+
+@get("/articles/{article_id:str}/versions", sync_to_thread=True, tags=_TAGS, summary="Its versions", responses=NOT_FOUND)
+def list_versions(engine: EngineParam, article_id: str) -> list[ArticleFull]:
+    """All versions, oldest first, without notes."""
+    article = engine.resolve(article_id)
+    source = engine.source(article.source)
+    return [article_full(v, source, _NO_NOTES, None) for v in engine.store.versions(article.id)]
+
+
+def _links(engine: EngineParam, links: tuple[Link, ...]) -> list[LinkOut]:
+    articles: dict[str, Article] = engine.store.articles([link.target for link in links])
+    return [link_out(link, articles) for link in links if link.target in articles]

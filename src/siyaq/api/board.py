@@ -1,0 +1,169 @@
+"""/api/v1: tags, names, outlets, trends, statements, changes"""
+
+from datetime import UTC
+from typing import Annotated, Any
+
+from litestar import get
+from litestar.params import Parameter
+
+from siyaq.api.access import NOT_FOUND, EngineParam, Limit, MemoParam, briefs, source_map
+from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, TrendOut, WordProfile
+from siyaq.engine import Engine
+from siyaq.errors import NotFoundError
+from siyaq.survey import (
+    Frame,
+    Statement,
+    busiest_names,
+    busiest_tags,
+    daily_counts,
+    load,
+    outlet_profile,
+    rising,
+    statements,
+)
+from siyaq.survey.profile import DAY
+from siyaq.survey.trend import DAYS
+from siyaq.types import Feed, Rights, Source
+
+SURVEYED = 240
+PROFILE_DAYS = 30
+MAX_TREND_ARTICLES = 6000
+_Name = Annotated[str, Parameter(min_length=1, max_length=200)]
+
+
+@get("/tags/{value:str}", sync_to_thread=True, tags=["words"], summary="A tag's profile", responses=NOT_FOUND)
+def read_tag(engine: EngineParam, value: str, limit: Limit = 20) -> WordProfile:
+    """Its newest articles, articles a day, and the names and tags beside it."""
+    return _profile(engine, value, "tag", limit)
+
+
+@get("/names/{value:str}", sync_to_thread=True, tags=["words"], summary="A name's profile", responses=NOT_FOUND)
+def read_name(engine: EngineParam, value: str, limit: Limit = 20) -> WordProfile:
+    """Its newest articles, articles a day, the names and tags beside it, other spellings, and its latest statements."""
+    return _profile(engine, value, "name", limit)
+
+
+@get("/same-name", sync_to_thread=True, tags=["words"], summary="Are two spellings one name?")
+def compare_names(engine: EngineParam, a: _Name, b: _Name) -> NameVerdictOut:
+    """The verdict of the name ledger."""
+    verdict = engine.ledger().same(a, b)
+    return NameVerdictOut(a=a, b=b, same=verdict.same, why=verdict.why)
+
+
+@get("/sources", sync_to_thread=True, tags=["outlets"], summary="All outlets")
+def list_sources(engine: EngineParam) -> list[Source]:
+    """Registered outlets, by name."""
+    return list(engine.sources())
+
+
+@get("/sources/{source_id:str}", sync_to_thread=True, tags=["outlets"], summary="One outlet", responses=NOT_FOUND)
+def read_source(engine: EngineParam, source_id: str) -> SourceFull:
+    """An outlet with its feeds, rhythm, what it copies and what it reported first, over its newest articles."""
+    source = engine.source(source_id)
+    frame = load(engine, engine.find(source=source.id, limit=SURVEYED))
+    if not frame.articles and source.id not in source_map(engine):
+        raise NotFoundError(f"no outlet {source_id!r}")
+    originals = engine.store.articles(sorted({n.original for n in frame.copy_of.values()}))
+    times = [a.when for a in frame.articles if a.when]
+    wanted = set(frame.story_of.values())
+    met = engine.stories(since=min(times), min_outlets=2, limit=2000) if times else ()
+    profile = outlet_profile(
+        frame,
+        [s for s in met if s.id in wanted],
+        originals,
+        until=max(times, default=engine.now()),
+        zone=UTC,
+        days=PROFILE_DAYS,
+    )
+    return SourceFull(
+        source=source,
+        feeds=[f for f in engine.feeds() if f.source == source.id],
+        articles=profile.articles,
+        copies=profile.copies,
+        days=list(profile.days),
+        hours=list(profile.hours),
+        copied_from=_counts(profile.copied_from),
+        first_in=list(profile.first_in),
+    )
+
+
+@get("/feeds", sync_to_thread=True, tags=["outlets"], summary="All feeds with their state")
+def list_feeds(engine: EngineParam) -> list[Feed]:
+    """Health of every feed: last visit, last success, next visit, failures in a row and the last error."""
+    return list(engine.feeds())
+
+
+@get("/trends", sync_to_thread=True, tags=["words"], summary="Rising names and topics")
+def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
+    """What the last 24 hours report more than usual, strongest first."""
+
+    def build() -> Any:
+        _, until, _ = engine.day()
+        return rising(load(engine, engine.find(since=until - DAYS * DAY, until=until, limit=MAX_TREND_ARTICLES)), until=until)
+
+    return [
+        TrendOut(name=r.name, kind=r.kind, count=r.count, usual=r.usual, score=r.score, days=list(r.days))
+        for r in memo.get("api trends", build)
+    ]
+
+
+@get("/statements", sync_to_thread=True, tags=["words"], summary="Who said what, newest first")
+def list_statements(
+    engine: EngineParam, speaker: Annotated[str | None, Parameter(max_length=200)] = None, limit: Limit = 20
+) -> list[StatementOut]:
+    """Statements of the newest articles, or of those that mention the speaker; outlets shown by link only are left out."""
+    by = {"name": speaker} if speaker else {}
+    frame = load(engine, engine.find(**by, limit=SURVEYED))
+    return _said(engine, statements(frame, speaker=speaker, k=limit))
+
+
+@get("/changes", sync_to_thread=True, tags=["articles"], summary="The change feed")
+def list_changes(
+    engine: EngineParam,
+    after: Annotated[int, Parameter(ge=0, le=2**62)] = 0,
+    limit: Annotated[int, Parameter(ge=1, le=1000)] = 100,
+) -> list[ChangeOut]:
+    """Changes after a sequence number, in order: what was added, updated, linked anew or removed."""
+    return [
+        ChangeOut(seq=c.seq, kind=c.kind.value, article=c.article, at=c.at) for c in engine.store.changes(after, limit=limit)
+    ]
+
+
+def _profile(engine: Engine, value: str, kind: str, limit: int) -> WordProfile:
+    found = engine.find(**{kind: value}, limit=SURVEYED)
+    if not found:
+        raise NotFoundError(f"no article has the {kind} {value!r}")
+    frame: Frame = load(engine, found)
+    times = [a.when for a in found if a.when]
+    is_name = kind == "name"
+    return WordProfile(
+        value=value,
+        variants=list(engine.ledger().variants(value)) if is_name else [],
+        surveyed=len(found),
+        days=list(daily_counts(times, until=max(times, default=engine.now()), days=PROFILE_DAYS)),
+        names=_counts(busiest_names(frame, leave_out=(value,))),
+        tags=_counts(busiest_tags(frame, leave_out=(value,))),
+        articles=briefs(engine, found[:limit]),
+        statements=_said(engine, statements(frame, speaker=value, k=limit)) if is_name else [],
+    )
+
+
+def _counts(pairs: tuple[tuple[str, int], ...]) -> list[Count]:
+    return [Count(value=value, count=count) for value, count in pairs]
+
+
+def _said(engine: Engine, said: tuple[Statement, ...]) -> list[StatementOut]:
+    sources = source_map(engine)
+    return [
+        StatementOut(
+            speaker=s.claim.speaker,
+            text=s.claim.text,
+            kind=s.claim.kind,
+            cue=s.claim.cue,
+            article=s.article.public_id,
+            source=s.article.source,
+            published=s.article.when,
+        )
+        for s in said
+        if (sources.get(s.article.source) or engine.source(s.article.source)).rights is not Rights.LINK
+    ]

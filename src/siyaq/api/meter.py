@@ -1,0 +1,129 @@
+"""Counting and timing requests, and validators on the API's answers, as ASGI middleware."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections import defaultdict
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  # Prometheus' customary ones around our 100 ms goal
+
+
+class Meter:
+    """Numbers of answered requests by kind of page and status, and a histogram of their times."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._counts: dict[tuple[str, int], int] = defaultdict(int)
+        self._buckets = [0] * (len(BUCKETS_S) + 1)
+        self._seconds = 0.0
+
+    def count(self, kind: str, status: int, seconds: float) -> None:
+        """Note one answered request."""
+        with self._lock:
+            self._counts[kind, status] += 1
+            self._buckets[bisect_left(BUCKETS_S, seconds)] += 1
+            self._seconds += seconds
+
+    def lines(self) -> list[str]:
+        """The numbers in Prometheus' text format."""
+        with self._lock:
+            counts, buckets, seconds = dict(self._counts), list(self._buckets), self._seconds
+        name = "siyaq_http_requests_total"
+        lines = [f"# HELP {name} Answered requests by kind of page and status.", f"# TYPE {name} counter"]
+        lines += [f'{name}{{page="{kind}",status="{status}"}} {n}' for (kind, status), n in sorted(counts.items())]
+        name = "siyaq_http_request_seconds"
+        lines += [f"# HELP {name} Time from request to answer.", f"# TYPE {name} histogram"]
+        below = 0
+        for bound, n in zip((*map(str, BUCKETS_S), "+Inf"), buckets, strict=True):
+            below += n
+            lines.append(f'{name}_bucket{{le="{bound}"}} {below}')
+        return [*lines, f"{name}_sum {seconds:.6f}", f"{name}_count {below}"]
+
+
+METER = Meter()  # one a process, like the process's other numbers
+_KINDS = frozenset(
+    "section story article tag name source search trends statements outlets preferences static api healthz metrics opml".split()
+)
+
+
+def kind_of(path: str) -> str:
+    """The kind of page, a short word from a fixed list so that strange addresses make no new series.
+
+    >>> kind_of("/article/x"), kind_of("/"), kind_of("/.git/config")
+    ('article', 'home', 'other')
+    """
+    first = path.lstrip("/").partition("/")[0].partition(".")[0]
+    if first in ("", "index"):
+        return "home"
+    return first if first in _KINDS else "other"
+
+
+def metered(app: ASGIApp) -> ASGIApp:
+    """Count every request."""
+
+    async def run(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await app(scope, receive, note)
+        finally:
+            METER.count(kind_of(scope["path"]), status, time.perf_counter() - started)
+
+    return run
+
+
+def validated(app: ASGIApp) -> ASGIApp:
+    """Give the API's answers an ETag and answer 304 where the client has the same."""
+
+    async def run(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/api"):
+            await app(scope, receive, send)
+            return
+        held: list[Any] = []
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                held.append(message)
+            elif held and message["type"] == "http.response.body" and not message.get("more_body"):
+                start = held.pop()
+                for out in _with_tag(scope, start, message):
+                    await send(out)
+            else:
+                if held:
+                    await send(held.pop())
+                await send(message)
+
+        await app(scope, receive, note)
+
+    return run
+
+
+def _with_tag(scope: Any, start: Any, body: Any) -> list[Any]:
+    tag = f'W/"{blake2b(body["body"], digest_size=10).hexdigest()}"'.encode()
+    asked = next((value for key, value in scope["headers"] if key.lower() == b"if-none-match"), b"")
+    headers = [(k, v) for k, v in start["headers"] if k.lower() not in (b"etag", b"cache-control")]
+    headers += [(b"etag", tag), (b"cache-control", b"public, max-age=0, must-revalidate"), (b"x-content-type-options", b"nosniff")]
+    if tag in (part.strip() for part in asked.split(b",")):
+        headers = [(k, v) for k, v in headers if k.lower() not in (b"content-length", b"content-type")]
+        return [{**start, "status": 304, "headers": headers}, {**body, "body": b""}]
+    return [{**start, "headers": headers}, body]
+
+
+def middleware() -> list[Any]:
+    """The application's middleware, outermost first."""
+    return [metered, validated]

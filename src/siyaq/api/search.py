@@ -1,0 +1,73 @@
+"""/api/v1/search"""
+
+from typing import Annotated, Literal
+
+from litestar import get
+from litestar.params import Parameter
+
+from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, source_map, utc
+from siyaq.api.cursor import Cursor, read_cursor, write_cursor
+from siyaq.api.shape import Count, SearchItem, SearchPage
+from siyaq.errors import UsageError
+from siyaq.types import Rights
+
+MAX_OFFSET = 10_000  # deeper pages cost more than anyone reads
+_Words = Annotated[str, Parameter(query="q", min_length=1, max_length=400, description="See the search language")]
+
+
+@get("/search", sync_to_thread=True, tags=["search"], summary="Search articles or stories")
+def search_articles(
+    engine: EngineParam,
+    q: _Words,
+    since: Since = None,
+    until: Until = None,
+    source: str | None = None,
+    sort: Literal["nearness", "time"] = "nearness",
+    collapse: bool = False,
+    facets: bool = False,
+    limit: Limit = 20,
+    cursor: CursorText = None,
+) -> SearchPage:
+    """Words in any spelling, "phrases", -not, OR, source: tag: name: section: from: to:; `collapse` gives one per story."""
+    at = read_cursor(cursor)
+    if at.skip > MAX_OFFSET:
+        raise UsageError(f"results end after {MAX_OFFSET}; narrow the search")
+    result = engine.search(
+        q,
+        k=limit,
+        offset=at.skip,
+        since=utc(since),
+        until=utc(until),
+        source=source,
+        sort=sort,
+        collapse=collapse,
+        facets=facets,
+    )
+    articles = engine.store.articles([i for h in result.hits for i in (h.article, *h.others)])
+    sources = source_map(engine)
+    items: list[SearchItem] = []
+    for hit in result.hits:
+        if (article := articles.get(hit.article)) is None:
+            continue  # removed since the index was brought up to date
+        hidden = (sources.get(article.source) or engine.source(article.source)).rights is Rights.LINK
+        items.append(
+            SearchItem(
+                id=article.public_id,
+                title=article.title,
+                source=article.source,
+                published=article.when,
+                score=hit.score,
+                story=hit.story,
+                snippet="" if hidden else hit.snippet,
+                highlights=[] if hidden else list(hit.highlights),
+                others=[articles[i].public_id for i in hit.others if i in articles],
+            )
+        )
+    more = at.skip + limit < result.total and len(result.hits) == limit
+    return SearchPage(
+        total=result.total,
+        items=items,
+        facets={k: [Count(value=v, count=n) for v, n in values] for k, values in result.facets.items()},
+        suggestion=result.suggestion,
+        next=write_cursor(Cursor(skip=at.skip + limit)) if more else None,
+    )

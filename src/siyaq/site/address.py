@@ -1,0 +1,68 @@
+"""Addresses of our own pages, and the check that an outlet's address may stand in a link."""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from siyaq.types import Article
+
+
+def _path(kind: str, name: str) -> str:
+    return f"/{kind}/{quote(name, safe='')}"
+
+
+def article_href(article: Article) -> str:
+    """Path of an article's page."""
+    return _path("article", article.public_id)
+
+
+def story_href(story_id: str) -> str:
+    """Path of a story's page."""
+    return _path("story", story_id)
+
+
+def tag_href(tag: str) -> str:
+    """Path of a tag's page.
+
+    >>> tag_href("بوتين")
+    '/tag/%D8%A8%D9%88%D8%AA%D9%8A%D9%86'
+    """
+    return _path("tag", tag)
+
+
+def name_href(name: str) -> str:
+    """Path of a name's page."""
+    return _path("name", name)
+
+
+def source_href(source_id: str) -> str:
+    """Path of an outlet's page."""
+    return _path("source", source_id)
+
+
+def section_href(section: str) -> str:
+    """Path of a section's page."""
+    return _path("section", section)
+
+
+def query_href(path: str, **params: object) -> str:
+    """A path with those parameters that have a value.
+
+    >>> query_href("/search", q="a b", page=None)
+    '/search?q=a+b'
+    """
+    given = {key: value for key, value in params.items() if value not in (None, "", False)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def web_href(url: str | None) -> str | None:
+    """The address if it is an absolute http(s) one, else None: nothing else may stand in a link of a page.
+
+    >>> web_href("javascript:alert(1)") is None
+    True
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None

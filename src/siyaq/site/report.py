@@ -1,0 +1,73 @@
+"""The reports of one story in order, copies folded under the report they were taken from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from siyaq.arabic import fold
+from siyaq.site.desk import Card, Desk
+from siyaq.survey import Frame
+from siyaq.types import Article, CopyNote
+
+MAX_ALONE = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An outlet's own report with its copies and the names that no other report of the story has."""
+
+    card: Card
+    copies: tuple[Card, ...] = ()
+    alone: tuple[str, ...] = ()
+
+
+def fold_copies(articles: Sequence[Article], notes: Mapping[str, CopyNote]) -> tuple[tuple[Article, tuple[Article, ...]], ...]:
+    """Articles in their order, each with its copies; a copy whose original is not among them stands on its own.
+
+    Args:
+        notes: copy notes by the copy's id.
+    """
+    here = {a.id for a in articles}
+    under: dict[str, list[Article]] = defaultdict(list)
+    roots: list[Article] = []
+    for article in articles:
+        root = _root(article.id, notes, here)
+        if root == article.id:
+            roots.append(article)
+        else:
+            under[root].append(article)
+    return tuple((article, tuple(under[article.id])) for article in roots)
+
+
+def _root(article_id: str, notes: Mapping[str, CopyNote], here: set[str]) -> str:
+    seen = {article_id}
+    while (note := notes.get(article_id)) is not None and note.original in here and note.original not in seen:
+        article_id = note.original
+        seen.add(article_id)
+    return article_id
+
+
+def names_alone(frame: Frame) -> dict[str, tuple[str, ...]]:
+    """For each article that is no copy, the names that only it mentions among those of the frame."""
+    own = [a for a in frame.articles if a.id not in frame.copy_of]
+    names = {a.id: {fold(e.name): e.name for e in frame.notes(a.id).entities} for a in own}
+    alone: dict[str, tuple[str, ...]] = {}
+    for article in own:
+        others = {key for other, keys in names.items() if other != article.id for key in keys}
+        alone[article.id] = tuple(name for key, name in names[article.id].items() if key not in others)[:MAX_ALONE]
+    return alone
+
+
+def reports(desk: Desk, frame: Frame) -> tuple[Report, ...]:
+    """All reports of a story's frame, oldest first."""
+    alone = names_alone(frame) if len(frame.articles) > 1 else {}
+    return tuple(
+        Report(
+            card=desk.card(article),
+            copies=tuple(desk.card(c, with_lead=False, is_copy=True) for c in copies),
+            alone=alone.get(article.id, ()),
+        )
+        for article, copies in fold_copies(frame.articles, frame.copy_of)
+    )

@@ -1,0 +1,144 @@
+"""The front page and the section pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from siyaq.arabic import clean
+from siyaq.errors import NotFoundError
+from siyaq.site.address import article_href, query_href, section_href, story_href
+from siyaq.site.chart import spark
+from siyaq.site.desk import Card, Desk
+from siyaq.site.feed_item import item_from_card, item_from_story
+from siyaq.site.page import Page
+from siyaq.survey import Front, Rise, front_page, load, rising
+from siyaq.survey.profile import DAY
+from siyaq.survey.trend import DAYS
+from siyaq.types import Article, Source, Story
+
+PAGE_SIZE = 30
+SPARK_BARS = 12
+RISING_ON_HOME = 8
+MAX_TREND_ARTICLES = 6000  # two weeks of a mid-sized archive; more would keep a reader waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryBrief:
+    """A story as lists show it: its lead report, the independent outlets, and how its reports came in."""
+
+    story: Story
+    href: str
+    title: str
+    card: Card
+    outlets: tuple[Source, ...]
+    reports: int
+    last: datetime | None
+    spark: Markup | None
+
+
+def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> StoryBrief | None:
+    """A story's brief, None when none of its articles is there any more."""
+    reports = [articles[i] for i in story.articles if i in articles and articles[i].gone is None]
+    if not reports:
+        return None
+    copies = set(story.copies)
+    lead_report = next((a for a in reports if a.id not in copies and (a.text or a.summary)), reports[0])
+    card = desk.card(lead_report)
+    single = len(reports) == 1
+    return StoryBrief(
+        story=story,
+        href=article_href(lead_report) if single else story_href(story.id),
+        title=clean(story.title) or card.title,
+        card=card,
+        outlets=tuple(desk.source(s) for s in story.outlets),
+        reports=len(reports),
+        last=story.last or card.when,
+        spark=None if len(reports) < 3 else _spark(desk, [a.when for a in reports if a.when]),
+    )
+
+
+def _spark(desk: Desk, times: list[datetime]) -> Markup | None:
+    first, last = min(times), max(times)
+    if first == last:
+        return None
+    counts = [0] * SPARK_BARS
+    for when in times:
+        counts[min(SPARK_BARS - 1, int((when - first) / (last - first) * SPARK_BARS))] += 1
+    return spark(counts, label=desk.t("story.pace"))
+
+
+def read_trends(desk: Desk) -> tuple[tuple[Rise, ...], datetime, bool]:
+    """Rising names and topics, the moment at which the last 24 hours end, and whether that is now."""
+
+    def build() -> tuple[tuple[Rise, ...], datetime, bool]:
+        _, until, is_today = desk.engine.day()
+        articles = desk.engine.find(since=until - DAYS * DAY, until=until, limit=MAX_TREND_ARTICLES)
+        return rising(load(desk.engine, articles), until=until), until, is_today
+
+    return desk.memo.get("trends", build)
+
+
+def home(desk: Desk, params: Mapping[str, str]) -> Page:
+    """The day's stories, biggest by independent outlets; or what to do when there is no article yet."""
+    if desk.engine.store.count() == 0:
+        return Page(template="empty.html", title=desk.t("empty.title"), path="/", items=(), indexable=False)
+    front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
+    briefs = [b for s in front.stories if (b := story_brief(desk, s, front.articles)) is not None]
+    trends = read_trends(desk)[0][:RISING_ON_HOME]
+    sections = [(block, desk.cards(block.articles, with_lead=False)) for block in front.sections]
+    return Page(
+        template="home.html",
+        title=desk.t("home.title"),
+        description=desk.t("site.tagline"),
+        path="/",
+        values={"front": front, "briefs": briefs, "sections": sections, "rising": trends},
+        items=tuple(item_from_story(desk, b.story, b.title, b.card, b.href) for b in briefs),
+    )
+
+
+def page_number(params: Mapping[str, str]) -> int:
+    """The page asked for, from 1; anything that is no such number is the first."""
+    try:
+        return min(max(1, int(params.get("page", "1"))), 10_000)
+    except ValueError:
+        return 1
+
+
+def section(desk: Desk, params: Mapping[str, str]) -> Page:
+    """A section's newest articles.
+
+    Raises:
+        NotFoundError: no article has that section.
+    """
+    name, page = params["name"], page_number(params)
+    found = desk.engine.find(section=name, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+    if not found and page == 1:
+        raise NotFoundError(f"no article in section {name!r}")
+    frame = load(desk.engine, found[:PAGE_SIZE])
+    cards = desk.cards(frame.articles, copies=tuple(frame.copy_of))
+    path = section_href(name)
+    return Page(
+        template="list.html",
+        title=name,
+        path=query_href(path, page=page if page > 1 else None),
+        values={
+            "kind": desk.t("section.kind"),
+            "heading": name,
+            "cards": cards,
+            "pager": pager(path, {}, page, more=len(found) > PAGE_SIZE),
+        },
+        items=tuple(item_from_card(desk, c) for c in cards),
+    )
+
+
+def pager(path: str, params: Mapping[str, object], page: int, *, more: bool) -> dict[str, str | int | None]:
+    """Addresses of the pages before and after."""
+    return {
+        "page": page,
+        "newer": query_href(path, **params, page=page - 1 if page > 2 else None) if page > 1 else None,
+        "older": query_href(path, **params, page=page + 1) if more else None,
+    }

@@ -1,0 +1,210 @@
+"""The search page: one entry per story, filters, facets, and the words found marked in the original letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from siyaq.arabic import parse_date
+from siyaq.site.address import query_href, story_href
+from siyaq.site.desk import Card, Desk
+from siyaq.site.feed_item import item_from_card
+from siyaq.site.page import Page
+from siyaq.site.view_home import page_number, pager
+from siyaq.types import Rights, SearchHit, SearchResult
+
+RESULTS = 15
+MAX_QUERY_CHARS = 400  # a pasted headline fits; longer texts are no queries
+MAX_OTHERS = 3
+FACET_VALUES = 8
+FACETS = ("source", "section", "name", "tag")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One result with its snippet, and other reports of its story that match too."""
+
+    card: Card
+    snippet: Markup
+    others: tuple[Card, ...]
+    more: int
+    story_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A search as the address asks for it."""
+
+    q: str
+    source: str
+    section: str
+    since: str
+    until: str
+    sort: str
+
+    def params(self) -> dict[str, str]:
+        """Its parameters as they stand in an address; empty ones are left out there."""
+        return {
+            "q": self.q,
+            "source": self.source,
+            "section": self.section,
+            "from": self.since,
+            "to": self.until,
+            "sort": "" if self.sort == "nearness" else self.sort,
+        }
+
+
+def asked_from_params(params: Mapping[str, str]) -> Asked:
+    """Read the form's fields; unknown values are taken as not given."""
+    return Asked(
+        q=" ".join(params.get("q", "").split())[:MAX_QUERY_CHARS],
+        source=params.get("source", "").strip(),
+        section=params.get("section", "").strip(),
+        since=params.get("from", "").strip()[:40],
+        until=params.get("to", "").strip()[:40],
+        sort="time" if params.get("sort") == "time" else "nearness",
+    )
+
+
+def day_from_text(text: str, zone: tzinfo, *, end: bool = False) -> datetime | None:
+    """A day of the form (2018-06-12 or an Arabic date) as the moment it begins, or with `end` the one at which it is over."""
+    if not text:
+        return None
+    try:
+        day: date | datetime | None = date.fromisoformat(text)
+    except ValueError:
+        day = parse_date(text)
+    if day is None:
+        return None
+    if isinstance(day, datetime):
+        return day.astimezone(UTC)
+    start = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return (start + timedelta(days=1) if end else start).astimezone(UTC)
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
+    """Escaped text with <mark> around the spans.
+
+    >>> marked("a <b>", ((0, 1),))
+    Markup('<mark>a</mark> &lt;b&gt;')
+    """
+    parts: list[Markup] = []
+    at = 0
+    for start, end in sorted(spans):
+        if at <= start < end <= len(text):
+            parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+            at = end
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def search(desk: Desk, params: Mapping[str, str]) -> Page:
+    """The search page; without words it shows the form and how to ask.
+
+    Raises:
+        QueryError: the words cannot be read as a query.
+    """
+    asked, page = asked_from_params(params), page_number(params)
+    result = _run(desk, asked, page) if asked.q else SearchResult()
+    found = _found(desk, result.hits)
+    path = query_href("/search", **asked.params())
+    shown_params: dict[str, object] = dict(asked.params())
+    return Page(
+        template="search.html",
+        title=desk.t("search.title-for", q=asked.q) if asked.q else desk.t("search.title"),
+        path=path,
+        indexable=False,
+        values={
+            "asked": asked,
+            "total": result.total,
+            "found": found,
+            "facets": _facets(desk, asked, result),
+            "filters": _filters(desk, asked),
+            "suggestion": _suggestion(asked, result),
+            "outlets": desk.engine.sources(),
+            "pager": pager("/search", shown_params, page, more=page * RESULTS < result.total and len(found) == RESULTS),
+        },
+        items=tuple(item_from_card(desk, f.card) for f in found),
+    )
+
+
+def _run(desk: Desk, asked: Asked, page: int) -> SearchResult:
+    words = f'{asked.q} section:"{asked.section}"' if asked.section else asked.q
+    return desk.engine.search(
+        words,
+        k=RESULTS,
+        offset=(page - 1) * RESULTS,
+        since=day_from_text(asked.since, desk.zone),
+        until=day_from_text(asked.until, desk.zone, end=True),
+        source=asked.source or None,
+        sort=asked.sort,
+        collapse=True,
+        facets=True,
+    )
+
+
+def _found(desk: Desk, hits: Sequence[SearchHit]) -> tuple[Found, ...]:
+    ids = [i for hit in hits for i in (hit.article, *hit.others[:MAX_OTHERS])]
+    articles = desk.engine.store.articles(list(dict.fromkeys(ids)))
+    found: list[Found] = []
+    for hit in hits:
+        if (article := articles.get(hit.article)) is None:
+            continue  # removed since the index was brought up to date
+        may_quote = desk.rights(article) is not Rights.LINK
+        others = [articles[i] for i in hit.others[:MAX_OTHERS] if i in articles]
+        found.append(
+            Found(
+                card=desk.card(article, with_lead=False),
+                snippet=marked(hit.snippet, hit.highlights) if may_quote else Markup(""),
+                others=desk.cards(others, with_lead=False),
+                more=max(0, len(hit.others) - len(others)),
+                story_href=story_href(hit.story) if hit.story and hit.others else None,
+            )
+        )
+    return tuple(found)
+
+
+def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """(heading, [(text, count, address)]) of each facet that can narrow the search further."""
+    shown: list[tuple[str, list[tuple[str, int, str]]]] = []
+    for facet in FACETS:
+        values = [(value, count) for value, count in result.facets.get(facet, ()) if value][:FACET_VALUES]
+        if len(values) > 1:
+            lines = [(_facet_text(desk, facet, value), count, _narrowed(asked, facet, value)) for value, count in values]
+            shown.append((desk.t(f"facet.{facet}"), lines))
+    return shown
+
+
+def _facet_text(desk: Desk, facet: str, value: str) -> str:
+    return desk.source(value).name if facet == "source" else value
+
+
+def _narrowed(asked: Asked, facet: str, value: str) -> str:
+    params = asked.params()
+    if facet in ("source", "section"):
+        params[facet] = value
+    else:
+        quoted = value.replace('"', " ")
+        params["q"] = f'{asked.q} {facet}:"{quoted}"'
+    return query_href("/search", **params)
+
+
+def _filters(desk: Desk, asked: Asked) -> list[tuple[str, str]]:
+    """(text, address without it) of the restrictions in force."""
+    params = asked.params()
+    texts: dict[str, Any] = {
+        "source": desk.source(asked.source).name if asked.source else "",
+        "section": asked.section,
+        "from": desk.t("search.since", day=asked.since),
+        "to": desk.t("search.until", day=asked.until),
+    }
+    return [(texts[key], query_href("/search", **(params | {key: ""}))) for key in texts if params[key]]
+
+
+def _suggestion(asked: Asked, result: SearchResult) -> tuple[str, str] | None:
+    if not result.suggestion or result.suggestion == asked.q:
+        return None
+    return result.suggestion, query_href("/search", **(asked.params() | {"q": result.suggestion}))

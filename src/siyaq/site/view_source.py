@@ -1,0 +1,111 @@
+"""An outlet's page: its articles, rhythm, what it reports first and what it copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from siyaq.arabic import clean
+from siyaq.errors import NotFoundError
+from siyaq.site.address import query_href, source_href, story_href, web_href
+from siyaq.site.chart import bars
+from siyaq.site.clock import zone_of
+from siyaq.site.desk import Desk
+from siyaq.site.feed_item import item_from_card
+from siyaq.site.page import Page
+from siyaq.site.view_home import PAGE_SIZE, page_number, pager
+from siyaq.site.view_word import CHART_DAYS, SURVEYED, chart_of_days
+from siyaq.survey import Frame, OutletProfile, busiest_names, load, outlet_profile
+from siyaq.types import Source, Story
+
+MAX_FIRST = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outlet:
+    frame: Frame
+    profile: OutletProfile
+    firsts: tuple[Story, ...]
+    names: tuple[tuple[str, int], ...]
+
+
+def _read(desk: Desk, found: Source) -> _Outlet:
+    def build() -> _Outlet:
+        frame = load(desk.engine, desk.engine.find(source=found.id, limit=SURVEYED))
+        stories = _stories(desk, frame)
+        originals = desk.engine.store.articles(sorted({n.original for n in frame.copy_of.values()}))
+        newest = frame.articles[0].when if frame.articles else None
+        profile = outlet_profile(
+            frame,
+            stories,
+            originals,
+            until=min(newest or desk.now, desk.now),
+            zone=zone_of(found.timezone) or desk.zone,
+            days=CHART_DAYS,
+        )
+        firsts = tuple(s for s in stories if s.id in profile.first_in)[:MAX_FIRST]
+        return _Outlet(frame=frame, profile=profile, firsts=firsts, names=busiest_names(frame, k=12))
+
+    return desk.memo.get(("outlet", found.id, desk.zone_name), build)
+
+
+def _stories(desk: Desk, frame: Frame) -> tuple[Story, ...]:
+    """Stories of several outlets in the span of the frame, newest first."""
+    times = [a.when for a in frame.articles if a.when]
+    wanted = set(frame.story_of.values())
+    if not times or not wanted:
+        return ()
+    met = desk.engine.stories(since=min(times), min_outlets=2, limit=2000)
+    mine = [s for s in met if s.id in wanted]
+    return tuple(sorted(mine, key=lambda s: str(s.first), reverse=True))
+
+
+def source(desk: Desk, params: Mapping[str, str]) -> Page:
+    """An outlet's page.
+
+    Raises:
+        NotFoundError: no outlet of that id, and no article names it.
+    """
+    asked, page = params["name"], page_number(params)
+    found = desk.source(asked)
+    outlet = _read(desk, found)
+    known = {s.id for s in desk.engine.sources()}
+    if not outlet.frame.articles and asked not in known:
+        raise NotFoundError(f"no outlet {asked!r}")
+    start = (page - 1) * PAGE_SIZE
+    articles = desk.engine.find(source=found.id, limit=PAGE_SIZE + 1, offset=start)
+    cards = desk.cards(articles[:PAGE_SIZE], copies=tuple(outlet.frame.copy_of))
+    path = source_href(found.id)
+    return Page(
+        template="source.html",
+        title=found.name,
+        path=query_href(path, page=page if page > 1 else None),
+        values=_values(desk, found, outlet)
+        | {"cards": cards, "pager": pager(path, {}, page, more=len(articles) > PAGE_SIZE)},
+        items=tuple(item_from_card(desk, c) for c in cards),
+    )
+
+
+def _values(desk: Desk, found: Source, outlet: _Outlet) -> dict[str, Any]:
+    profile = outlet.profile
+    return {
+        "source": found,
+        "home": web_href(found.home),
+        "profile": profile,
+        "names": outlet.names,
+        "chart": chart_of_days(desk, outlet.frame, desk.t("source.chart")),
+        "rhythm": _rhythm(desk, profile),
+        "firsts": [(story_href(s.id), clean(s.title), len(s.outlets), s.first) for s in outlet.firsts],
+        "copied_from": [(desk.source(s), n) for s, n in profile.copied_from],
+        "feeds": [f for f in desk.engine.feeds() if f.source == found.id],
+    }
+
+
+def _rhythm(desk: Desk, profile: OutletProfile) -> Markup | None:
+    if sum(profile.hours) < 12:  # fewer than one every second hour draws no rhythm
+        return None
+    titles = [f"{hour:02d}:00 · {count}" for hour, count in enumerate(profile.hours)]
+    return bars(profile.hours, label=desk.t("source.rhythm"), titles=titles)

@@ -1,0 +1,140 @@
+"""Pages of a tag and of a name: its articles, what it occurs with, how often it was in the news, who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from siyaq.arabic import clean, same_spelling_key
+from siyaq.errors import NotFoundError
+from siyaq.site.address import name_href, query_href, tag_href
+from siyaq.site.chart import bars
+from siyaq.site.desk import Desk
+from siyaq.site.feed_item import item_from_card
+from siyaq.site.page import Page
+from siyaq.site.view_home import PAGE_SIZE, page_number, pager
+from siyaq.survey import Frame, busiest_names, busiest_tags, daily_counts, load, statements
+from siyaq.survey.profile import DAY
+
+SURVEYED = 240  # newest articles that the side boxes and the chart count; a page states the number
+CHART_DAYS = 30
+SIDE_WORDS = 14
+STATEMENTS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A tag or name with its newest articles as far as surveyed."""
+
+    heading: str
+    frame: Frame
+    chart: Markup | None
+    names: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+
+
+def chart_of_days(desk: Desk, frame: Frame, label: str, days: int = CHART_DAYS) -> Markup | None:
+    """Articles a day over the days before the newest one; None where they are too few to draw."""
+    times = [a.when for a in frame.articles if a.when]
+    if len(times) < 4:
+        return None
+    until = min(max(times), desk.now)
+    counts = daily_counts(times, until=until, days=days)
+    titles = [f"{desk.short_day(_day_before(until, days - 1 - i))}: {count}" for i, count in enumerate(counts)]
+    return bars(counts, label=label, titles=titles)
+
+
+def _day_before(until: datetime, days: int) -> datetime:
+    return until - days * DAY
+
+
+def _read(desk: Desk, kind: str, asked: str) -> Word:
+    def build() -> Word:
+        if kind == "tag":
+            found = desk.engine.find(tag=asked, limit=SURVEYED)
+        else:
+            found = desk.engine.find(name=asked, limit=SURVEYED)
+        frame = load(desk.engine, found)
+        return Word(
+            heading=_heading(frame, kind, asked),
+            frame=frame,
+            chart=chart_of_days(desk, frame, desk.t("word.chart")),
+            names=busiest_names(frame, leave_out=(asked,), k=SIDE_WORDS),
+            tags=busiest_tags(frame, leave_out=(asked,), k=SIDE_WORDS),
+        )
+
+    word = desk.memo.get((kind, asked, desk.language, desk.zone_name), build)
+    if not word.frame.articles:
+        raise NotFoundError(f"no article has the {kind} {asked!r}")
+    return word
+
+
+def _heading(frame: Frame, kind: str, asked: str) -> str:
+    key = same_spelling_key(asked)
+    for article in frame.articles:
+        notes = frame.notes(article.id)
+        words = [t.tag for t in notes.tags] if kind == "tag" else [e.name for e in notes.entities]
+        for word in words:
+            if same_spelling_key(word) == key:
+                return clean(word)
+    return clean(asked)
+
+
+def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]:
+    asked, page = params["name"], page_number(params)
+    word = _read(desk, kind, asked)
+    start = (page - 1) * PAGE_SIZE
+    if start < len(word.frame.articles):
+        shown = word.frame.articles[start : start + PAGE_SIZE]
+        more = len(word.frame.articles) > start + PAGE_SIZE or len(word.frame.articles) == SURVEYED
+    else:
+        by = {kind: asked}
+        found = desk.engine.find(**by, limit=PAGE_SIZE + 1, offset=start)
+        shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    cards = desk.cards(shown, copies=tuple(word.frame.copy_of))
+    path = tag_href(word.heading) if kind == "tag" else name_href(word.heading)
+    values: dict[str, Any] = {
+        "kind": desk.t(f"{kind}.kind"),
+        "heading": word.heading,
+        "cards": cards,
+        "chart": word.chart,
+        "surveyed": len(word.frame.articles),
+        "names": word.names,
+        "tags": word.tags,
+        "pager": pager(path, {}, page, more=more),
+    }
+    return word, Page(
+        template="list.html",
+        title=word.heading,
+        path=query_href(path, page=page if page > 1 else None),
+        values=values,
+        items=tuple(item_from_card(desk, c) for c in cards),
+    )
+
+
+def tag(desk: Desk, params: Mapping[str, str]) -> Page:
+    """A tag's articles.
+
+    Raises:
+        NotFoundError: no article carries it.
+    """
+    return _page(desk, "tag", params)[1]
+
+
+def name(desk: Desk, params: Mapping[str, str]) -> Page:
+    """A name's articles, its other spellings, and what it is reported to have said.
+
+    Raises:
+        NotFoundError: no article mentions it.
+    """
+    word, page = _page(desk, "name", params)
+    said = statements(word.frame, speaker=word.heading, k=STATEMENTS)
+    variants = [v for v in desk.engine.ledger().variants(word.heading) if same_spelling_key(v) != same_spelling_key(word.heading)]
+    page.values["statements"] = [(desk.card(s.article, with_lead=False), s.claim) for s in said]
+    page.values["variants"] = variants[:12]
+    page.values["more_statements"] = query_href("/statements", speaker=word.heading)
+    return page

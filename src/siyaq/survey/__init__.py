@@ -1,0 +1,29 @@
+"""What the archive says about a day, a name, a tag or an outlet: computed once here for the site and the API.
+
+Pure functions over a `Frame` (articles with their notes, story and copy places, read in a few batches).
+"""
+
+from siyaq.survey.frame import Frame, load
+from siyaq.survey.front import Front, SectionBlock, front_page
+from siyaq.survey.memo import Memo
+from siyaq.survey.outlet import OutletProfile, outlet_profile
+from siyaq.survey.profile import Statement, busiest_names, busiest_tags, daily_counts, statements
+from siyaq.survey.trend import Rise, rising
+
+__all__ = [
+    "Frame",
+    "Front",
+    "Memo",
+    "OutletProfile",
+    "Rise",
+    "SectionBlock",
+    "Statement",
+    "busiest_names",
+    "busiest_tags",
+    "daily_counts",
+    "front_page",
+    "load",
+    "outlet_profile",
+    "rising",
+    "statements",
+]

@@ -1,0 +1,37 @@
+"""The web application: pages and API over one engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litestar import Litestar, Request, Response
+from litestar.exceptions import HTTPException
+
+from siyaq import api, site
+
+if TYPE_CHECKING:
+    from siyaq.engine import Engine
+
+MAX_REQUEST_BYTES = 1_000_000  # bodies of the few API calls that take one
+
+
+def create_app(engine: Engine) -> Litestar:
+    """Compose the site and the API into one ASGI application.
+
+    Args:
+        engine: an open engine; it stays open as long as the application serves and is closed by the caller.
+    """
+    page_of, problem_of = site.error_pages(engine), api.problem
+
+    def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        answer = problem_of if api.owns(request.scope["path"]) else page_of
+        return answer(request, error)
+
+    return Litestar(
+        route_handlers=[*site.routes(engine), *api.routes(engine)],
+        exception_handlers={HTTPException: on_error, Exception: on_error},
+        openapi_config=api.openapi_config(),
+        middleware=api.middleware(),
+        request_max_body_size=MAX_REQUEST_BYTES,
+        logging_config=None,
+    )
