@@ -14,6 +14,9 @@ MAX_LINK_SHARE = 0.5  # more link text than that is a list, not running text
 SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
 
 
+Shape = tuple[str, str, str, str]  # tag and class of a box and of the box around it
+
+
 @dataclass(slots=True)
 class Block:
     """A stretch of text between two block boundaries."""
@@ -100,6 +103,22 @@ class Layout:
     def words(self, start: int, end: int) -> int:
         """All words in blocks [start, end)."""
         return self._words[end] - self._words[start]
+
+    def shape(self, at: int) -> Shape:
+        """Shape of a block's box: paragraphs of one body share it."""
+        box = self.boxes[self.blocks[at].box]
+        outer = self.boxes[box.parent] if box.parent >= 0 else box
+        return box.tag, box.style, outer.tag, outer.style
+
+    def wrappers(self, at: int) -> Label:
+        """Labels of a block and of all boxes that hold nothing else."""
+        label = self.blocks[at].label
+        for index in self.ancestors(self.blocks[at].box):
+            box = self.boxes[index]
+            if box.end - box.start != 1:
+                break
+            label |= box.label
+        return label
 
     def ancestors(self, box: int) -> list[int]:
         """The box and those around it, innermost first."""

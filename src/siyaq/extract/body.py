@@ -7,7 +7,7 @@ several boxes join, so that chains of wrappers cost nothing and a body cut in ch
 from collections import Counter
 
 from siyaq import arabic
-from siyaq.extract.block import Block, Layout
+from siyaq.extract.block import Layout, Shape
 from siyaq.extract.label import Label
 from siyaq.extract.prune import body_box
 
@@ -89,18 +89,12 @@ def _nearer(layout: Layout, mask: bytearray, scores: list[float], best: int, tit
     return max(near, key=scores.__getitem__, default=best)
 
 
-def shape_of(layout: Layout, block: Block) -> tuple[str, str]:
-    """Tag and class of the box around a block: paragraphs of one body share it."""
-    box = layout.boxes[block.box]
-    return box.tag, box.style
-
-
-def body_shapes(layout: Layout, mask: bytearray, box: int) -> frozenset[tuple[str, str]]:
+def body_shapes(layout: Layout, mask: bytearray, box: int) -> frozenset[Shape]:
     """Shapes that hold a good share of a box's prose."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[Shape] = Counter()
     for at in range(layout.boxes[box].start, layout.boxes[box].end):
         if mask[at] and layout.blocks[at].prose:
-            counts[shape_of(layout, layout.blocks[at])] += layout.blocks[at].words
+            counts[layout.shape(at)] += layout.blocks[at].words
     total = sum(counts.values())
     return frozenset(shape for shape, words in counts.items() if words >= total * _SHAPE_MIN_SHARE)
 
@@ -122,25 +116,24 @@ def widen(layout: Layout, mask: bytearray, box: int, title_at: int | None) -> tu
 
 
 def _outer_range(layout: Layout, box: int, title_at: int | None) -> tuple[int, int]:
-    """Blocks after the title in the box around both, or in the grandparent where no title is shown."""
+    """Blocks of the grandparent, after the title."""
     chain = layout.ancestors(box)
-    if title_at is None:
-        outer = layout.boxes[chain[min(2, len(chain) - 1)]]
-        return outer.start, outer.end
-    around = next((b for b in chain if layout.boxes[b].start <= title_at < layout.boxes[b].end), chain[-1])
-    outer = layout.boxes[around]
-    return max(outer.start, title_at + 1 if title_at < layout.boxes[box].start else outer.start), outer.end
+    outer = layout.boxes[chain[min(2, len(chain) - 1)]]
+    start, end = layout.boxes[box].start, outer.end
+    if title_at is not None and outer.start <= title_at:
+        return (title_at + 1, end) if title_at < start else (start, end)
+    return outer.start, end
 
 
 def _reach(
-    layout: Layout, mask: bytearray, shapes: frozenset[tuple[str, str]], blocks: range, edge: int, offset: int
+    layout: Layout, mask: bytearray, shapes: frozenset[Shape], blocks: range, edge: int, offset: int
 ) -> int:
     gap = 0
     for at in blocks:
         if not mask[at]:
             continue
         block = layout.blocks[at]
-        if block.prose and shape_of(layout, block) in shapes:
+        if block.prose and layout.shape(at) in shapes:
             edge, gap = at + offset, 0
             continue
         gap += block.words

@@ -64,7 +64,7 @@ def extract(html: bytes, url: str | None = None, *, content_type: str | None = N
     title, title_at = find_title(layout, meta.titles, meta.site_names)
     text = _main_text(layout, meta, title, title_at)
     if text.doubtful:
-        _ask_others(text, page, meta)
+        _ask_others(text, layout, page, meta)
     return _checked(layout, meta, title, title_at, text, url)
 
 
@@ -74,8 +74,8 @@ def _main_text(layout: Layout, meta: Metadata, title: str | None, title_at: int 
     box = find_body(layout, mask, title_at, meta.known_text)
     if box is None:
         return _Text([], (), (0, 0), None, Standfirst(), doubtful=True)
-    drop_announced_boxes(layout, mask, box, title_at)
     shapes = body_shapes(layout, mask, box)
+    drop_announced_boxes(layout, mask, box, title_at, shapes)
     span = widen(layout, mask, box, title_at)
     titles = frozenset(arabic.fold(text) for text in (*meta.titles, title) if text)
     lines = choose_lines(layout, mask, span, shapes, titles, meta.host)
@@ -97,14 +97,20 @@ def _doubts(words: int, total: int) -> bool:
     return words < _DOUBT_WORDS or words < total * _DOUBT_SHARE
 
 
-def _ask_others(text: _Text, page: str, meta: Metadata) -> None:
-    """Take another extractor's text, or the one in the metadata, where it is clearly the better one."""
+def _ask_others(text: _Text, layout: Layout, page: str, meta: Metadata) -> None:
+    """Take another extractor's text, or the one in the metadata, where it is clearly the better one.
+
+    Only its paragraphs count that are running text in the page, so that menus and lists do not come back this way.
+    """
     own = "\n\n".join(text.paragraphs)
+    prose = {block.text for block in layout.blocks if block.prose}
     quoted = metadata.text_of(meta.node.get("articleBody")) or ""
     for other in (*second_opinions(page), quoted):
-        longer = len(other.split()) > 2 * max(len(own.split()), _MIN_WORDS)
-        if longer and (not own or agreement(own, other) >= _AGREE):
-            text.paragraphs, text.subheads = other.split("\n\n"), ()
+        paragraphs = [line for line in other.split("\n\n") if line in prose or other == quoted]
+        words = sum(len(line.split()) for line in paragraphs)
+        longer = words > 2 * max(len(own.split()), _MIN_WORDS)
+        if longer and (not own or agreement(own, "\n".join(paragraphs)) >= _AGREE):
+            text.paragraphs, text.subheads = paragraphs, ()
             return
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from siyaq import arabic
-from siyaq.extract.block import Block, Layout
-from siyaq.extract.body import shape_of
+from siyaq.extract.block import Block, Layout, Shape
 from siyaq.extract.label import Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
 
@@ -16,7 +15,12 @@ _CAPTION_MAX_WORDS = 45
 _SUBHEAD_MAX_WORDS = 15
 _BYLINE = re.compile(r"(?:بقلم|كتب|كتبت|كتبه|اعداد|حوار|تحرير|ترجمه|متابعه|تغطيه|تقرير|by)\s*(?:/|:|-|–)\s*\S+(?:\s+\S+){0,6}$")
 _DATELIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}:\d\d")
-_DATE_MAX_WORDS = 14
+_DATE_MAX_WORDS = 16
+_END_MAX_WORDS = 4  # «مواضيع ذات صلة»; a longer line with such a beginning is a reference inside of the text
+_CREDIT = re.compile(
+    r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|خدمه الصور|تصوير\b|عدسه\b|صوره\s*[:/]|صوره ارشيفيه|ارشيفيه\b|©)"
+    r"|(?:\(ارشيفيه?\)|\(ارشيف\)|getty images\)?|gettyimages|shutterstock)\W*$"
+)
 
 
 @dataclass(slots=True)
@@ -32,7 +36,7 @@ def choose_lines(
     layout: Layout,
     mask: bytearray,
     span: tuple[int, int],
-    shapes: frozenset[tuple[str, str]],
+    shapes: frozenset[Shape],
     titles: frozenset[str],
     host: str,
 ) -> Lines:
@@ -51,21 +55,23 @@ def choose_lines(
     lines = Lines()
     if not proses:
         return lines
-    captions = _caption_boxes(layout, span, shapes)
+    captions = caption_boxes(layout, span, shapes)
     for at in range(*span):
         block = blocks[at]
         if not mask[at] or block.box in captions or arabic.fold(block.text) in titles:
+            continue
+        if is_credit(block.text) or (not lines.kept and is_dateline(block.text)):
             continue
         if not lines.kept and _is_byline(block):
             lines.byline = block.text
             continue
         if _ends_text(block, at, proses):
             break
-        in_shape = shape_of(layout, block) in shapes
+        in_shape = layout.shape(at) in shapes
         if block.prose or _belongs(block, at, proses, in_shape=in_shape, host=host):
             lines.kept.append(at)
     _trim(lines, blocks)
-    lines.subheads = {at for at in lines.kept if _is_subhead(blocks[at], first=at == lines.kept[0])}
+    lines.subheads = {at for at in lines.kept if _is_subhead(blocks[at], edge=at in (lines.kept[0], lines.kept[-1]))}
     return lines
 
 
@@ -73,7 +79,7 @@ def _belongs(block: Block, at: int, proses: list[int], *, in_shape: bool, host: 
     """Whether a line that is no running text is part of the article."""
     if block.link_words * 2 > block.words:
         foreign = bool(block.hrefs) and all(urlsplit(href).netloc not in ("", host) for href in block.hrefs)
-        if not (foreign and block.tag in _LISTED) and not (in_shape and block.sentence and _few_links(block)):
+        if not (foreign and (in_shape or block.tag in _LISTED)) and not (in_shape and block.sentence and _few_links(block)):
             return False
     if at < proses[0]:
         return bool(block.heading > 1) or (in_shape and not is_dateline(block.text) and not block.broken)
@@ -95,6 +101,11 @@ def is_dateline(text: str) -> bool:
     return text.count(" ") < _DATE_MAX_WORDS and bool(_DATELIKE.search(arabic.fold(text)))
 
 
+def is_credit(text: str) -> bool:
+    """True for a short line that names a picture or who took it."""
+    return text.count(" ") < _CAPTION_MAX_WORDS and bool(_CREDIT.search(arabic.fold(text)))
+
+
 def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
     """A head of comments or related items after most of the text, in the same box as the text."""
     if at < proses[0] or block.words > MAX_HEAD_WORDS or block.text.endswith("."):
@@ -103,11 +114,11 @@ def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
     after = sum(1 for p in proses if p > at)
     if phrase is Phrase.COMMENTS:
         return bool(block.heading or block.bold) or after == 0
-    headlike = bool(block.heading or block.bold or not after)
+    headlike = bool(block.heading or block.bold or not after) and block.words <= _END_MAX_WORDS
     return phrase in (Phrase.RELATED, Phrase.TAGS) and headlike and after * 2 <= len(proses)
 
 
-def _caption_boxes(layout: Layout, span: tuple[int, int], shapes: frozenset[tuple[str, str]]) -> set[int]:
+def caption_boxes(layout: Layout, span: tuple[int, int], shapes: frozenset[Shape]) -> set[int]:
     """Boxes strictly inside of the range that hold a picture and a few words: picture and caption."""
     found = set()
     for index, box in enumerate(layout.boxes):
@@ -115,16 +126,14 @@ def _caption_boxes(layout: Layout, span: tuple[int, int], shapes: frozenset[tupl
             continue
         if (box.start, box.end) == span or layout.words(box.start, box.end) > _CAPTION_MAX_WORDS:
             continue
-        if (box.tag, box.style) not in shapes:
+        if not any((box.tag, box.style) == shape[:2] for shape in shapes):
             found.update(inner.box for inner in layout.blocks[box.start : box.end])
             found.add(index)
     return found
 
 
-def _is_subhead(block: Block, *, first: bool) -> bool:
-    if block.heading:
-        return True
-    return block.bold and not first and block.words <= _SUBHEAD_MAX_WORDS and not block.text.endswith(".") and not block.link_words
+def _is_subhead(block: Block, *, edge: bool) -> bool:
+    return bool(block.heading) or (block.bold and not edge and block.words <= _SUBHEAD_MAX_WORDS and not block.link_words)
 
 
 def _trim(lines: Lines, blocks: list[Block]) -> None:

@@ -146,7 +146,8 @@ def canonical_url(meta: Metadata, url: str | None) -> str | None:
 def authors(meta: Metadata, shown: tuple[str, ...]) -> tuple[str, ...]:
     """Writers: JSON-LD, then what people see, then meta elements; the outlet itself is no writer."""
     sites = {arabic.fold(name) for name in (*meta.site_names, meta.host)}
-    lists = (names_of(meta.node.get("author")), list(shown), *(meta.head.all(name) for name in _AUTHORS))
+    given = [meta.head.all(name) for name in _AUTHORS]
+    lists = (names_of(meta.node.get("author")), *given[:2], list(shown), *given[2:])
     for values in lists:
         names = [name for value in values for name in split_authors(value)]
         kept = [name for name in names if arabic.fold(name) not in sites and not _is_site_word(name, meta)]

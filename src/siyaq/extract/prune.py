@@ -4,18 +4,20 @@ Nothing is deleted from the tree; a mask says what is left. A label never decide
 most of the page's running text is forgiven, since page builders name wrappers `has-sidebar` or `comments-open` too.
 """
 
-from siyaq.extract.block import Layout
+from siyaq.extract.block import Layout, Shape
 from siyaq.extract.label import BAD, Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, MAX_NOTICE_WORDS, Phrase, head_of, notice_in
 
 _BAD_TAGS = frozenset("nav footer aside form figcaption figure menu fieldset address".split())
 _BAD_ROLES = frozenset("navigation complementary contentinfo search dialog alertdialog banner menu menubar tablist".split())
-_MOST = 0.5  # share of the page's prose that no box of links, ads or notices holds
+_MOST = 0.5  # share of the page's prose that no box of menus, ads or notices holds
+_MAX_LINK_SHARE = 0.2  # of the words of a box of real text that has a misleading label
 _WEAK_PROSE_WORDS = 60  # weak words (more, side, info, ...) name wrappers of text as well; small boxes of text they name fall
-_WEAK_MAX_LINK_SHARE = 0.2
-_OTHER_PROSE_WORDS = 40  # a post this long beside a bigger box of comments is the article
-_BOX_MAX_PROSE_SHARE = 0.35  # a box that a head announces (related, comments) never holds more of the page's prose
-_BOX_MAX_PROSE_WORDS = 60  # or so few words
+_OTHER_PROSE_WORDS = 40  # a text this long beside a bigger box of related items or comments is the article
+_HEAD_FIRST_WORDS = 3  # a head announces a box only if no more words stand before it there
+_RELATED_LINK_SHARE = 0.1  # of the words of a box of related items, which may hold abstracts too
+_SMALL_BOX_WORDS = 12  # a shell around a head: «شارك» and a number
+_NOTICE_BOX_WORDS = 60  # a box of a newsletter, paywall or cookie notice
 
 
 def prune(layout: Layout, title_at: int | None) -> bytearray:
@@ -66,22 +68,25 @@ def _drop_labelled_boxes(layout: Layout, mask: bytearray, title_at: int | None) 
 
 def _is_forgiven(layout: Layout, start: int, end: int, label: Label, bad_shape: bool, total: int) -> bool:
     prose = layout.prose(start, end)
-    links = layout.links(start, end)
-    if label & Label.COMMENTS and total - prose >= _OTHER_PROSE_WORDS:
+    if label & (Label.COMMENTS | Label.RELATED) and total - prose >= _OTHER_PROSE_WORDS:
         return False
+    few_links = layout.links(start, end) < layout.words(start, end) * _MAX_LINK_SHARE
     if label == Label.WEAK and not bad_shape and prose >= _WEAK_PROSE_WORDS:
-        return links < layout.words(start, end) * _WEAK_MAX_LINK_SHARE
-    return prose > total * _MOST and links < layout.words(start, end) * _MOST
+        return few_links
+    return prose > total * _MOST and few_links
 
 
-def drop_announced_boxes(layout: Layout, mask: bytearray, inside: int, title_at: int | None) -> None:
-    """Drop the boxes that a head announces («مواضيع ذات صلة», «التعليقات») and lines that are notices in boxes of their own.
+def drop_announced_boxes(
+    layout: Layout, mask: bytearray, inside: int, title_at: int | None, shapes: frozenset[Shape] = frozenset()
+) -> None:
+    """Drop the boxes that a head announces («مواضيع ذات صلة», «التعليقات») and notices to the reader in boxes of their own.
 
     Args:
         layout: the page.
         mask: what is left; changed.
         inside: only boxes strictly inside of this one are dropped.
         title_at: block of the title; no box around it is dropped.
+        shapes: shapes of the text's paragraphs, where the text is known: a notice of another shape is none of them.
     """
     outer = layout.boxes[inside]
     for at in range(outer.start, outer.end):
@@ -90,46 +95,42 @@ def drop_announced_boxes(layout: Layout, mask: bytearray, inside: int, title_at:
             continue
         link_line = block.link_words * 2 >= block.words
         phrase = head_of(block.text) if block.words <= MAX_HEAD_WORDS or link_line else None
-        if phrase is None and not block.prose:
+        notice = notice_in(block.text) if phrase is None else None
+        apart = _is_lone(layout, at) or bool(shapes and layout.shape(at) not in shapes)
+        if phrase is None and (notice is None or not apart):
             continue
-        start, end = _climb(layout, mask, at, inside, title_at) if phrase is not None else (at, at)
-        if phrase is None and notice_in(block.text) is not None:
-            start, end = _notice_box(layout, at)
-        if end - start > 1 or (phrase is not None and (link_line or _is_lone(layout, at))):
+        start, end = _announced_range(layout, mask, at, phrase or Phrase.NOTICE, inside, title_at)
+        if end - start > 1 or link_line or apart:
             mask[start:end] = bytes(end - start)
 
 
 def _is_lone(layout: Layout, at: int) -> bool:
-    """True if the block has its box for itself and is no paragraph."""
+    """True if the block has its box for itself and is no paragraph of a text."""
     box = layout.boxes[layout.blocks[at].box]
     return box.end - box.start == 1 and box.tag not in ("p", "li")
 
 
-def _notice_box(layout: Layout, at: int) -> tuple[int, int]:
-    """A notice falls with the labelled or non-paragraph box that it has for itself."""
-    return (at, at + 1) if _is_lone(layout, at) else (at, at)
-
-
-def _climb(layout: Layout, mask: bytearray, at: int, inside: int, title_at: int | None) -> tuple[int, int]:
-    """The largest box around a head that is not the article's: it holds neither the title nor much of the prose."""
-    outer = layout.boxes[inside]
-    total = _kept_prose(layout, mask, outer.start, outer.end)
-    limit = max(total * _BOX_MAX_PROSE_SHARE, min(_BOX_MAX_PROSE_WORDS, total / 2))
+def _announced_range(
+    layout: Layout, mask: bytearray, at: int, phrase: Phrase, inside: int, title_at: int | None
+) -> tuple[int, int]:
+    """The largest box that begins with the head and holds what the head announces."""
     start, end = at, at + 1
     for index in layout.ancestors(layout.blocks[at].box):
         box = layout.boxes[index]
         if index == inside or (title_at is not None and box.start <= title_at < box.end):
             break
-        if _kept_prose(layout, mask, box.start, box.end) > limit:
+        before = sum(b.words for b, kept in zip(layout.blocks[box.start : at], mask[box.start : at], strict=True) if kept)
+        if before > _HEAD_FIRST_WORDS or "articleBody" in box.itemprop:
             break
-        start, end = box.start, box.end
+        if _is_announced(layout, at, box.start, box.end, phrase, title_at):
+            start, end = box.start, box.end
     return start, end
 
 
-def _kept_prose(layout: Layout, mask: bytearray, start: int, end: int) -> int:
-    if end - start > 2000:  # rare; the running sum is near enough there
-        return layout.prose(start, end)
-    return sum(b.words for b, kept in zip(layout.blocks[start:end], mask[start:end], strict=True) if kept and b.prose)
-
-
-__all__ = ["Phrase", "body_box", "drop_announced_boxes", "prune"]
+def _is_announced(layout: Layout, at: int, start: int, end: int, phrase: Phrase, title_at: int | None) -> bool:
+    words = layout.words(start, end)
+    if phrase is Phrase.COMMENTS:
+        return layout.prose(title_at + 1 if title_at is not None else 0, at) > 0
+    if phrase in (Phrase.NEWSLETTER, Phrase.NOTICE):
+        return words <= _NOTICE_BOX_WORDS
+    return words <= _SMALL_BOX_WORDS or layout.links(start, end) >= words * _RELATED_LINK_SHARE

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from siyaq import arabic
 from siyaq.extract.block import Layout
 from siyaq.extract.label import Label
-from siyaq.extract.line import is_dateline
+from siyaq.extract.line import caption_boxes, is_credit, is_dateline
 from siyaq.extract.title import key
 
 _MIN_WORDS = 4
 _MAX_WORDS = 90
+_LEAD_ENDS = (".", "!", "؟", "?", ":", "…", '"', "»")  # the first paragraph is a sentence, captions seldom are
 _SAME_CHARS = 50  # two texts that begin with so many equal characters are one
 
 
@@ -50,40 +51,37 @@ def find_standfirst(
         return found
     body = " ".join(arabic.fold(layout.blocks[at].text) for at in kept)
     start = kept[0] if kept else span[0]
+    captions = caption_boxes(layout, (title_at + 1, span[1]), frozenset())
     for at in range(title_at + 1, min(start, span[0]) if span[0] > title_at else start):
-        if _is_candidate(layout, mask, at, title_key):
+        if layout.blocks[at].box not in captions and _is_candidate(layout, mask, at, title_key):
             _place(layout, found, at, title_at, start, body)
     return found
 
 
 def _is_candidate(layout: Layout, mask: bytearray, at: int, title_key: str) -> bool:
     block = layout.blocks[at]
-    label = _labels(layout, at)
+    label = layout.wrappers(at)
     if not mask[at] and not label & Label.STANDFIRST:
         return False
     if not _MIN_WORDS <= block.words <= _MAX_WORDS or block.link_words * 2 > block.words or is_dateline(block.text):
         return False
+    if is_credit(block.text):
+        return False
     return bool(block.sentence or label & Label.STANDFIRST or block.heading) and key(block.text) != title_key
-
-
-def _labels(layout: Layout, at: int) -> Label:
-    label = layout.blocks[at].label
-    for index in layout.ancestors(layout.blocks[at].box)[:2]:
-        label |= layout.boxes[index].label
-    return label
 
 
 def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str) -> None:
     block = layout.blocks[at]
     repeated = arabic.fold(block.text)[:_SAME_CHARS] in body
-    apart = bool(_labels(layout, at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(layout, at, title_at, start)
+    apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(layout, at, title_at, start)
     if repeated or apart or not block.prose:
         found.text = found.text or block.text
-    else:
-        found.lead.append(at)
+    elif block.text.endswith(_LEAD_ENDS):
+        before = layout.blocks[at - 1]
+        found.lead += [at - 1, at] if before.heading > 1 and before.box != block.box and at - 1 > title_at else [at]
 
 
 def _before_info(layout: Layout, at: int, title_at: int, start: int) -> bool:
     """Date or author lines stand after the line and none before it."""
-    info = [i for i in range(title_at + 1, start) if is_dateline(layout.blocks[i].text) or _labels(layout, i) & (Label.DATE | Label.META)]
+    info = [i for i in range(title_at + 1, start) if is_dateline(layout.blocks[i].text) or layout.wrappers(i) & (Label.DATE | Label.META)]
     return bool(info) and at < info[0]

@@ -18,7 +18,7 @@ _PUBLISHED = re.compile(
     r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
 )
 _BYLINE = re.compile(
-    r"(?:^|[\s|،-])(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
+    r"(?:^|[|،•·-]\s*)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
 )
 _NAME_MAX_WORDS = 5
 _TAG_MAX_WORDS = 6
@@ -86,16 +86,17 @@ def _shares_box(layout: Layout, at: int, title_at: int) -> bool:
 def visible_authors(layout: Layout, title_at: int | None, span: tuple[int, int], byline: str | None) -> tuple[str, ...]:
     """Names after «بقلم», «كتب», ... between the title and the text, or in a box that is labelled as the author's."""
     start = title_at + 1 if title_at is not None else max(0, span[0] - 8)
-    lines = [layout.blocks[at] for at in range(start, min(span[0] + 1, len(layout.blocks)))]
-    for text in ([byline] if byline else []) + [b.text for b in lines if b.words <= MAX_HEAD_WORDS * 2]:
+    places = range(start, min(span[0] + 1, len(layout.blocks)))
+    shown = (layout.blocks[at].text for at in places if layout.blocks[at].words <= MAX_HEAD_WORDS * 2)
+    for text in ((byline,) if byline else ()) + tuple(shown):
         match = _BYLINE.search(text)
         if match:
             names = split_authors(match[1])
             if names:
                 return names
-    for block in lines:
-        label = layout.boxes[block.box].label | block.label
-        if label & Label.AUTHOR and block.words <= _NAME_MAX_WORDS and not is_dateline(block.text):
+    for at in places:
+        block = layout.blocks[at]
+        if layout.wrappers(at) & Label.AUTHOR and block.words <= _NAME_MAX_WORDS and not is_dateline(block.text):
             return split_authors(block.text)
     return ()
 

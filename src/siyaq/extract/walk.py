@@ -23,6 +23,8 @@ _BOLD = frozenset(("b", "strong", "mark"))
 _LINE_WORDS = 6  # a line of so many words that ends in a sentence mark is a paragraph even before a single <br>
 _BAD_SHARE = 0.8  # of a block's text must lie in a labelled inline element for the label to hold for the block
 _DIGITS = re.compile(r"[\d\s]+")
+_APART = Label.DATE | Label.AUTHOR | Label.SHARE  # inline elements with these labels are lines of their own,
+_APART_MAX_CHARS = 60  # unless they stand after so much text
 _HIDDEN_STYLES = ("display:none", "visibility:hidden")
 
 
@@ -122,6 +124,9 @@ class _Walker:
         elif tag == "time" and attributes.get("datetime"):
             self.layout.times.append((len(self.layout.blocks), attributes.get("datetime") or ""))
         bold = tag in _BOLD or "bold" in (attributes.get("style") or "")
+        apart = tag != "a" and bool(label & _APART) and sum(map(len, self.parts)) < _APART_MAX_CHARS
+        if apart:
+            self.flush()
         before = len(self.parts)
         self.in_link += link
         self.in_bold += bold
@@ -136,6 +141,8 @@ class _Walker:
         self.in_link -= link
         self.in_bold -= bold
         self.in_label -= bool(label)
+        if apart:
+            self.flush()
 
     def _anchor(self, before: int, attributes: dict[str, str | None]) -> None:
         text = " ".join("".join(self.parts[before:]).split())
