@@ -156,7 +156,8 @@ class StoryStore(Protocol):
         ...
 
     def put_copy(self, note: CopyNote) -> None:
-        """Note that an article is a copy; replaces an earlier note on it."""
+        """Note that an article is a copy; replaces an earlier note on it. One whose original is the article itself says that
+        it is no copy any more: the earlier note goes."""
         ...
 
     def copies(self, article_ids: Sequence[str]) -> tuple[CopyNote, ...]:

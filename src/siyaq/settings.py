@@ -39,7 +39,9 @@ class Settings:
     now: datetime | None = _setting(None, "SIYAQ_NOW", "Sets the current time (ISO 8601), for archives and tests")  # noqa: RUF009
     user_agent: str = _setting(DEFAULT_USER_AGENT, "SIYAQ_USER_AGENT", "How Siyaq names itself to outlets")
     fetch_concurrency: int = _setting(16, "SIYAQ_FETCH_CONCURRENCY", "Feeds visited at the same time, 1 to 256")
-    fetch_timeout_s: float = _setting(20.0, "SIYAQ_FETCH_TIMEOUT_S", "Deadline of one request, in seconds")
+    fetch_timeout_s: float = _setting(
+        30.0, "SIYAQ_FETCH_TIMEOUT_S", "Deadline of one request with its redirects and repetitions, in seconds"
+    )
     feed_deadline_s: float = _setting(
         240.0, "SIYAQ_FEED_DEADLINE_S", "Deadline of one visit to an outlet with all its pages, in seconds"
     )

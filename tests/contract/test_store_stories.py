@@ -131,6 +131,8 @@ def test_copies_from_both_ends(store: Store) -> None:
     assert store.copies(["a1"]) == (one, two)
     assert store.copies(["a3"]) == (two,)
     assert store.copies(["a4"]) == ()
+    store.put_copy(CopyNote(article="a2", original="a2", share=0.0))
+    assert store.copies(["a1"]) == (two,)
     with pytest.raises(StoreError):
         store.put_copy(CopyNote(article="a1", original="nobody", share=1.0))
 

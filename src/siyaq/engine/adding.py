@@ -1,17 +1,15 @@
 """The way of an article into the store: decide, analyse, link, write; a batch succeeds whole or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from siyaq.engine.analysing import analyse_article
 from siyaq.engine.report import AddReport
 from siyaq.ingest import IntentKind, decide
 from siyaq.link import Linker, Placement
 from siyaq.ports import Store
-from siyaq.types import Analysis, Article, ChangeKind, Story
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from siyaq.types import Analysis, Article, ChangeKind, CopyNote, Story
 
 
 class StoreArchive:
@@ -27,9 +25,21 @@ class StoreArchive:
         analyses, stories = self._store.analyses(ids), self._store.story_of(ids)
         return [(article, analyses.get(article.id), stories.get(article.id)) for article in articles]
 
+    def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
+        """Articles by id."""
+        return self._store.articles(ids)
+
     def story(self, story_id: str) -> Story | None:
         """One story as stored."""
         return self._store.story(story_id)
+
+    def story_of(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """Story of each article that is in one."""
+        return self._store.story_of(article_ids)
+
+    def copies(self, article_ids: Sequence[str]) -> Sequence[CopyNote]:
+        """Notes in which any of the articles is the copy or the original."""
+        return self._store.copies(article_ids)
 
 
 class Adder:
@@ -74,7 +84,7 @@ class Adder:
                 if article is None or article.gone:
                     return False
                 self._store.put_article(replace(article, gone=now), kind=ChangeKind.GONE, at=now)
-                self._write(self._linker.remove(article.id, article.when or _EPOCH), article.id, now)
+                self._write(self._linker.remove(article.id), article.id, now)
                 self._linker_seq = self._store.last_seq()
         except BaseException:
             self._forget()

@@ -73,13 +73,21 @@ class Engine:
 
     # Writing
 
-    def add(self, articles: Iterable[Article], *, progress: Progress | None = None, workers: int | None = None) -> AddReport:
+    def add(
+        self,
+        articles: Iterable[Article],
+        *,
+        progress: Progress | None = None,
+        workers: int | None = None,
+        index: bool = True,
+    ) -> AddReport:
         """Add articles: decide what is new, analyse, link, store and index.
 
         Args:
             articles: drafts with ids set (`ids.article_id` or `ids.record_id`); read as they come.
             progress: told the number of articles done, now and then.
             workers: processes that analyse; None decides by the number of articles.
+            index: False leaves the search index to a later `sync`.
 
         Returns:
             Counts of what became of them.
@@ -93,11 +101,12 @@ class Engine:
         with self._writing, analysing as run:
             for number, (part, notes) in enumerate(run(_chain(first, batches(source, _BATCH))), 1):
                 report += self._adding().add(part, notes, self.now())
-                if number % _INDEX_EVERY == 0:
+                if index and number % _INDEX_EVERY == 0:
                     self.sync()
                 if progress:
                     progress(len(part))
-            self.sync()
+            if index:
+                self.sync()
         return report
 
     def mark_gone(self, article_id: str) -> bool:

@@ -26,7 +26,7 @@ class Relations:
         """The article to read next and up to `k` similar ones."""
         analysis = self._store.analyses([article.id]).get(article.id)
         mine = self._of(article, analysis)
-        near = dict(self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,)))
+        near = [i for i, _ in self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,))]
         candidates, stories = self._candidates(near, article.id)
         return rank_similar(mine, candidates, query_story=stories.get(article.id), k=k)
 
@@ -62,8 +62,7 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _candidates(self, near: dict[str, float], article_id: str) -> tuple[list[Candidate], dict[str, str]]:
-        ids = list(near)
+    def _candidates(self, ids: list[str], article_id: str) -> tuple[list[Candidate], dict[str, str]]:
         articles = self._store.articles(ids)
         analyses = self._missing_analyses(articles.values())
         stories = self._store.story_of([*ids, article_id])
@@ -72,11 +71,9 @@ class Relations:
         candidates = [
             Candidate(
                 features=self._of(articles[i], analyses.get(i)),
-                title=articles[i].title,
                 story=stories.get(i),
                 is_copy=i in copies,
                 outlets=outlets.get(stories.get(i, ""), 1),
-                nearness=near[i],
             )
             for i in ids
             if i in articles and not articles[i].gone

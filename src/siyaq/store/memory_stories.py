@@ -88,7 +88,10 @@ class MemoryStories:
         """See `ports.StoryStore`. Raises `StoreError` where one of the two articles is unknown."""
         with self._tables.transaction():
             self._require_all((note.article, note.original))
-            self._tables.put(self._copies, note.article, note)
+            if note.article == note.original:
+                self._tables.drop(self._copies, note.article)
+            else:
+                self._tables.put(self._copies, note.article, note)
 
     def copies(self, article_ids: Sequence[str]) -> tuple[CopyNote, ...]:
         """See `ports.StoryStore`; by original, then copy."""

@@ -83,7 +83,10 @@ class SqliteStories:
     def put_copy(self, note: CopyNote) -> None:
         """See `ports.StoryStore`. Raises `StoreError` where one of the two articles is unknown."""
         with self._db.transaction():
-            self._db.write(_SQL["put_copy"], (note.article, note.original, note.share))
+            if note.article == note.original:
+                self._db.write(_SQL["remove_copy"], (note.article,))
+            else:
+                self._db.write(_SQL["put_copy"], (note.article, note.original, note.share))
 
     def copies(self, article_ids: Sequence[str]) -> tuple[CopyNote, ...]:
         """See `ports.StoryStore`; by original, then copy."""

@@ -33,6 +33,9 @@ AND last >= :since;
 -- name: filter_until
 AND first < :until;
 
+-- name: remove_copy
+DELETE FROM copy WHERE article = ?1;
+
 -- name: put_copy
 INSERT INTO copy (article, original, share) VALUES (?1, ?2, ?3)
 ON CONFLICT (article) DO UPDATE SET original = excluded.original, share = excluded.share;

@@ -1,0 +1,94 @@
+"""Visiting outlets: the worker with a real fetcher, writing through the engine."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from siyaq.engine.outlets import load_outlets, register
+from siyaq.engine.report import AddReport
+from siyaq.fetch import FetchLimits, HttpFetcher
+from siyaq.ingest import VisitLimits, VisitPorts, VisitReport, Worker
+from siyaq.types import Article
+
+if TYPE_CHECKING:
+    from siyaq.engine.facade import Engine
+
+OnReport = Callable[[VisitReport], None]
+
+_INDEX_EVERY_S = 2.0  # what was fetched can be searched so many seconds later
+
+
+async def fetch_once(
+    engine: "Engine", *, everything: bool = False, on_report: OnReport | None = None
+) -> tuple[VisitReport, ...]:
+    """Visit every feed that is due, once.
+
+    Args:
+        engine: where articles go; its settings name the outlets and the hosts exempt from the address guard.
+        everything: also feeds that are not due.
+        on_report: told of each feed as its visit ends.
+
+    Raises:
+        SettingsError: the list of outlets cannot be read.
+    """
+    async with _worker(engine) as worker:
+        try:
+            return await worker.run_once(everything=everything, on_report=on_report)
+        finally:
+            await asyncio.to_thread(engine.sync)
+
+
+async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
+    """Visit feeds as they become due until `stop` is set; what is under way is ended first.
+
+    Raises:
+        SettingsError: the list of outlets cannot be read.
+    """
+    async with _worker(engine) as worker:
+        indexing = asyncio.create_task(_keep_indexed(engine))
+        try:
+            await worker.run_forever(stop, on_report=on_report)
+        finally:
+            indexing.cancel()
+            with suppress(asyncio.CancelledError):
+                await indexing
+            await asyncio.to_thread(engine.sync)
+
+
+async def _keep_indexed(engine: "Engine") -> None:
+    while True:
+        await asyncio.sleep(_INDEX_EVERY_S)
+        if engine.store.last_seq() != engine.index.last_seq():
+            await asyncio.to_thread(engine.sync)
+
+
+@asynccontextmanager
+async def _worker(engine: "Engine") -> AsyncIterator[Worker]:
+    settings = engine.settings
+    fetcher = HttpFetcher(settings.user_agent, settings.allow_hosts, limits=FetchLimits(deadline_s=settings.fetch_timeout_s))
+
+    def apply(drafts: Sequence[Article]) -> AddReport:
+        return engine.add(drafts, workers=0, index=False)
+
+    try:
+        await _register_outlets(engine, fetcher)
+        ports = VisitPorts(
+            store=engine.store,
+            fetcher=fetcher,
+            apply=apply,
+            mark_gone=engine.mark_gone,
+            rng=random.Random(),  # noqa: S311
+        )
+        limits = VisitLimits(deadline_s=settings.feed_deadline_s, outlets_at_once=settings.fetch_concurrency)
+        yield Worker(ports, engine.now, limits=limits, allow_hosts=settings.allow_hosts)
+    finally:
+        await fetcher.close()
+
+
+async def _register_outlets(engine: "Engine", fetcher: HttpFetcher) -> None:
+    """A list that was asked for is added to what the database knows; the bundled one serves a database without any."""
+    if engine.settings.outlets or not engine.store.sources():
+        sources = await load_outlets(engine.settings.outlets, fetcher)
+        await asyncio.to_thread(register, engine.store, sources)
