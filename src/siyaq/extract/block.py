@@ -4,6 +4,7 @@ Blocks stand in document order, so every element is an interval [start, end) of 
 text in any element is one subtraction of running sums. All later steps work on these intervals; the tree is walked once.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -13,6 +14,10 @@ PROSE_WORDS = 10  # a block of so many words, or of half of them with a sentence
 MAX_LINK_SHARE = 0.5  # more link text than that is a list, not running text
 SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
 
+
+_DATE_MAX_WORDS = 14
+_YEAR = re.compile("(?:19|20|١٩|٢٠|۱۹|۲۰)[0-9٠-٩۰-۹]{2}")
+_HOUR_OR_DAY = re.compile(r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}|الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت")
 
 Shape = tuple[str, str, str, str]  # tag and class of a box and of the box around it
 
@@ -30,21 +35,23 @@ class Block:
     label: Label  # of inline elements that hold most of it
     hrefs: tuple[str, ...] = ()
     broken: bool = False  # ended by <br>
+    heading: int = 0  # 1 to 6 for h1 to h6
+    sentence: bool = False  # long enough for running text, or a whole sentence
+    prose: bool = False  # running text: a sentence, not a heading, not mostly links, not a date line
 
-    @property
-    def heading(self) -> int:
-        """1 to 6 for h1 to h6, else 0."""
-        return int(self.tag[1]) if len(self.tag) == 2 and self.tag[0] == "h" and self.tag[1].isdigit() else 0
+    def __post_init__(self) -> None:
+        tag, words = self.tag, self.words
+        self.heading = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
+        self.sentence = words >= PROSE_WORDS or (words * 2 >= PROSE_WORDS and self.text.endswith(SENTENCE_ENDS))
+        few_links = self.link_words <= words * MAX_LINK_SHARE
+        self.prose = self.sentence and few_links and not self.heading and not is_timestamp(self.text, words)
 
-    @property
-    def sentence(self) -> bool:
-        """Long enough for running text, or a whole sentence."""
-        return self.words >= PROSE_WORDS or (self.words * 2 >= PROSE_WORDS and self.text.endswith(SENTENCE_ENDS))
 
-    @property
-    def prose(self) -> bool:
-        """Running text: a sentence, not a heading, and not mostly links."""
-        return self.link_words <= self.words * MAX_LINK_SHARE and not self.heading and self.sentence
+def is_timestamp(text: str, words: int) -> bool:
+    """True for a short line that is a day with its year and an hour or a weekday, and no sentence."""
+    if words > _DATE_MAX_WORDS or text.endswith("."):
+        return False
+    return bool(_YEAR.search(text) and _HOUR_OR_DAY.search(text))
 
 
 @dataclass(slots=True)

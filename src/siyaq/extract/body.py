@@ -5,6 +5,7 @@ several boxes join, so that chains of wrappers cost nothing and a body cut in ch
 """
 
 from collections import Counter
+from itertools import accumulate
 
 from siyaq import arabic
 from siyaq.extract.block import Layout, Shape
@@ -14,7 +15,7 @@ from siyaq.extract.prune import body_box
 _DECAY = 0.75  # a box that joins the text of several gets this share of their sum, so the smallest box around all wins
 _WRAPPER_DECAY = 0.99  # of a chain of wrappers the innermost wins
 _BEFORE_TITLE = 0.2  # weight of a box that ends before the title
-_MARKED = 1.5  # weight of a box that microdata marks as the text
+_MARKED = 3.0  # weight of a box that microdata marks as the text
 _NAMED = 1.2  # of one whose class or tag says so
 _KNOWN = 2.0  # weight of a block that the metadata quote
 _KNOWN_CHARS = 60  # so many characters of a block are compared with what the metadata quote
@@ -36,7 +37,7 @@ def find_body(layout: Layout, mask: bytearray, title_at: int | None, known: str)
     Returns:
         Index of a box, None where no box has running text.
     """
-    scores = _weigh(layout, _prose_scores(layout, mask, known), title_at)
+    scores = _weigh(layout, _prose_scores(layout, mask, known), _kept_links(layout, mask), title_at)
     best = max(range(len(scores)), key=scores.__getitem__, default=0)
     if not scores or scores[best] < _MIN_SCORE:
         return None
@@ -46,13 +47,18 @@ def find_body(layout: Layout, mask: bytearray, title_at: int | None, known: str)
 def _prose_scores(layout: Layout, mask: bytearray, known: str) -> list[float]:
     own = [0.0] * len(layout.boxes)
     for at, block in enumerate(layout.blocks):
-        if mask[at] and block.prose:
+        if mask[at] and block.prose and not layout.wrappers(at) & Label.STANDFIRST:
             quoted = bool(known) and arabic.fold(block.text[:_KNOWN_CHARS]) in known
             own[block.box] += (block.words - block.link_words) * (_KNOWN if quoted else 1.0)
     return own
 
 
-def _weigh(layout: Layout, own: list[float], title_at: int | None) -> list[float]:
+def _kept_links(layout: Layout, mask: bytearray) -> list[int]:
+    """Running sum of the words in links that are left."""
+    return list(accumulate((b.link_words if kept else 0 for b, kept in zip(layout.blocks, mask, strict=True)), initial=0))
+
+
+def _weigh(layout: Layout, own: list[float], links: list[int], title_at: int | None) -> list[float]:
     """Hand prose up from inner to outer boxes, then weigh each box by what it is and where it stands."""
     sums = list(own)
     parts = [1 if score else 0 for score in own]
@@ -71,7 +77,7 @@ def _weigh(layout: Layout, own: list[float], title_at: int | None) -> list[float
             score *= _MARKED
         elif box.label & Label.BODY or box.tag in ("article", "main"):
             score *= _NAMED
-        weighted[index] = score
+        weighted[index] = score * sums[index] / (sums[index] + links[box.end] - links[box.start]) if score else 0.0
     return weighted
 
 
@@ -89,14 +95,14 @@ def _nearer(layout: Layout, mask: bytearray, scores: list[float], best: int, tit
     return max(near, key=scores.__getitem__, default=best)
 
 
-def body_shapes(layout: Layout, mask: bytearray, box: int) -> frozenset[Shape]:
-    """Shapes that hold a good share of a box's prose."""
+def body_shapes(layout: Layout, mask: bytearray, box: int) -> tuple[Shape, ...]:
+    """Shapes that hold a good share of a box's prose, the most common first."""
     counts: Counter[Shape] = Counter()
     for at in range(layout.boxes[box].start, layout.boxes[box].end):
         if mask[at] and layout.blocks[at].prose:
             counts[layout.shape(at)] += layout.blocks[at].words
     total = sum(counts.values())
-    return frozenset(shape for shape, words in counts.items() if words >= total * _SHAPE_MIN_SHARE)
+    return tuple(shape for shape, words in counts.most_common() if words >= total * _SHAPE_MIN_SHARE)
 
 
 def widen(layout: Layout, mask: bytearray, box: int, title_at: int | None) -> tuple[int, int]:
@@ -126,7 +132,7 @@ def _outer_range(layout: Layout, box: int, title_at: int | None) -> tuple[int, i
 
 
 def _reach(
-    layout: Layout, mask: bytearray, shapes: frozenset[Shape], blocks: range, edge: int, offset: int
+    layout: Layout, mask: bytearray, shapes: tuple[Shape, ...], blocks: range, edge: int, offset: int
 ) -> int:
     gap = 0
     for at in blocks:

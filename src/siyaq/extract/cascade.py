@@ -75,12 +75,16 @@ def _main_text(layout: Layout, meta: Metadata, title: str | None, title_at: int 
     if box is None:
         return _Text([], (), (0, 0), None, Standfirst(), doubtful=True)
     shapes = body_shapes(layout, mask, box)
-    drop_announced_boxes(layout, mask, box, title_at, shapes)
+    drop_announced_boxes(layout, mask, box, title_at, shapes[0] if shapes else None)
     span = widen(layout, mask, box, title_at)
+    if title_at is not None and span[0] <= title_at < span[1]:
+        span = (title_at + 1, span[1])
     titles = frozenset(arabic.fold(text) for text in (*meta.titles, title) if text)
     lines = choose_lines(layout, mask, span, shapes, titles, meta.host)
-    standfirst = find_standfirst(layout, mask, title_at, span, lines.kept, meta.descriptions, key(title or ""))
-    kept = standfirst.lead + [at for at in lines.kept if at not in standfirst.removed]
+    standfirst = Standfirst()
+    if shapes:
+        standfirst = find_standfirst(layout, mask, title_at, span, lines.kept, shapes[0], key(title or ""))
+    kept = sorted(set(lines.kept).union(standfirst.lead) - standfirst.removed)
     words = sum(layout.blocks[at].words for at in kept)
     total = sum(block.words for at, block in enumerate(layout.blocks) if mask[at] and block.prose)
     return _Text(

@@ -36,7 +36,7 @@ def choose_lines(
     layout: Layout,
     mask: bytearray,
     span: tuple[int, int],
-    shapes: frozenset[Shape],
+    shapes: tuple[Shape, ...],
     titles: frozenset[str],
     host: str,
 ) -> Lines:
@@ -118,7 +118,7 @@ def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
     return phrase in (Phrase.RELATED, Phrase.TAGS) and headlike and after * 2 <= len(proses)
 
 
-def caption_boxes(layout: Layout, span: tuple[int, int], shapes: frozenset[Shape]) -> set[int]:
+def caption_boxes(layout: Layout, span: tuple[int, int], shapes: tuple[Shape, ...]) -> set[int]:
     """Boxes strictly inside of the range that hold a picture and a few words: picture and caption."""
     found = set()
     for index, box in enumerate(layout.boxes):

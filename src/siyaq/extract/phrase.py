@@ -10,7 +10,7 @@ from functools import lru_cache
 from siyaq import arabic
 
 MAX_HEAD_WORDS = 8  # a head of a box («مواضيع ذات صلة», «شارك برأيك في الموضوع») is short
-MAX_NOTICE_WORDS = 45  # the longest notices (cookies, disclaimers) of the pages seen have 40 words
+MAX_NOTICE_WORDS = 60  # the longest notices (rules of comments) of the pages seen have 55 words
 
 
 class Phrase(Enum):

@@ -16,8 +16,11 @@ _WEAK_PROSE_WORDS = 60  # weak words (more, side, info, ...) name wrappers of te
 _OTHER_PROSE_WORDS = 40  # a text this long beside a bigger box of related items or comments is the article
 _HEAD_FIRST_WORDS = 3  # a head announces a box only if no more words stand before it there
 _RELATED_LINK_SHARE = 0.1  # of the words of a box of related items, which may hold abstracts too
+_LINKS_PER_PROSE = 0.7  # in a list of abstracts most have a link of their own
+_BOX_PROSE_SHARE = 0.35  # other announced boxes hold less of the page's prose
+_HEAD_ALONE_WORDS = 4  # a longer head without links is a line of the text
 _SMALL_BOX_WORDS = 12  # a shell around a head: «شارك» and a number
-_NOTICE_BOX_WORDS = 60  # a box of a newsletter, paywall or cookie notice
+_NOTICE_BOX_WORDS = 90  # a box of a newsletter, paywall or cookie notice
 
 
 def prune(layout: Layout, title_at: int | None) -> bytearray:
@@ -77,7 +80,7 @@ def _is_forgiven(layout: Layout, start: int, end: int, label: Label, bad_shape: 
 
 
 def drop_announced_boxes(
-    layout: Layout, mask: bytearray, inside: int, title_at: int | None, shapes: frozenset[Shape] = frozenset()
+    layout: Layout, mask: bytearray, inside: int, title_at: int | None, shape: Shape | None = None
 ) -> None:
     """Drop the boxes that a head announces («مواضيع ذات صلة», «التعليقات») and notices to the reader in boxes of their own.
 
@@ -86,7 +89,7 @@ def drop_announced_boxes(
         mask: what is left; changed.
         inside: only boxes strictly inside of this one are dropped.
         title_at: block of the title; no box around it is dropped.
-        shapes: shapes of the text's paragraphs, where the text is known: a notice of another shape is none of them.
+        shape: that of most of the text's paragraphs, where the text is known: a notice of another shape is none of them.
     """
     outer = layout.boxes[inside]
     for at in range(outer.start, outer.end):
@@ -96,11 +99,11 @@ def drop_announced_boxes(
         link_line = block.link_words * 2 >= block.words
         phrase = head_of(block.text) if block.words <= MAX_HEAD_WORDS or link_line else None
         notice = notice_in(block.text) if phrase is None else None
-        apart = _is_lone(layout, at) or bool(shapes and layout.shape(at) not in shapes)
+        apart = _is_lone(layout, at) or shape is not None and layout.shape(at) != shape
         if phrase is None and (notice is None or not apart):
             continue
         start, end = _announced_range(layout, mask, at, phrase or Phrase.NOTICE, inside, title_at)
-        if end - start > 1 or link_line or apart:
+        if end - start > 1 or link_line or (apart and phrase is None) or (_is_lone(layout, at) and block.words <= _HEAD_ALONE_WORDS):
             mask[start:end] = bytes(end - start)
 
 
@@ -115,12 +118,14 @@ def _announced_range(
 ) -> tuple[int, int]:
     """The largest box that begins with the head and holds what the head announces."""
     start, end = at, at + 1
+    marked = body_box(layout)
+    body_at = layout.boxes[marked].start if marked is not None else -1
     for index in layout.ancestors(layout.blocks[at].box):
         box = layout.boxes[index]
-        if index == inside or (title_at is not None and box.start <= title_at < box.end):
+        if index == inside or (title_at is not None and box.start <= title_at < box.end) or box.start <= body_at < box.end:
             break
         before = sum(b.words for b, kept in zip(layout.blocks[box.start : at], mask[box.start : at], strict=True) if kept)
-        if before > _HEAD_FIRST_WORDS or "articleBody" in box.itemprop:
+        if before > _HEAD_FIRST_WORDS:
             break
         if _is_announced(layout, at, box.start, box.end, phrase, title_at):
             start, end = box.start, box.end
@@ -133,4 +138,11 @@ def _is_announced(layout: Layout, at: int, start: int, end: int, phrase: Phrase,
         return layout.prose(title_at + 1 if title_at is not None else 0, at) > 0
     if phrase in (Phrase.NEWSLETTER, Phrase.NOTICE):
         return words <= _NOTICE_BOX_WORDS
-    return words <= _SMALL_BOX_WORDS or layout.links(start, end) >= words * _RELATED_LINK_SHARE
+    if words <= _SMALL_BOX_WORDS:
+        return True
+    if layout.links(start, end) < words * _RELATED_LINK_SHARE:
+        return False
+    links = sum(1 for block in layout.blocks[start:end] if block.link_words * 2 > block.words)
+    proses = sum(1 for block in layout.blocks[start:end] if block.prose)
+    few = layout.prose(start, end) <= layout.prose(0, len(layout.blocks)) * _BOX_PROSE_SHARE
+    return links >= proses * _LINKS_PER_PROSE or (phrase is not Phrase.RELATED and few)

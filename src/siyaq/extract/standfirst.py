@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from siyaq import arabic
-from siyaq.extract.block import Layout
+from siyaq.extract.block import Layout, Shape
 from siyaq.extract.label import Label
 from siyaq.extract.line import caption_boxes, is_credit, is_dateline
 from siyaq.extract.title import key
@@ -29,7 +29,7 @@ def find_standfirst(
     title_at: int | None,
     span: tuple[int, int],
     kept: list[int],
-    descriptions: tuple[str, ...],
+    shape: Shape,
     title_key: str,
 ) -> Standfirst:
     """Look at the lines between title and body.
@@ -43,16 +43,16 @@ def find_standfirst(
         title_at: block of the title; without one there is no standfirst.
         span: range of blocks of the body.
         kept: lines of the body.
-        descriptions: descriptions in the metadata.
+        shape: shape of most paragraphs of the body.
         title_key: `title.key` of the title.
     """
     found = Standfirst()
     if title_at is None:
         return found
-    body = " ".join(arabic.fold(layout.blocks[at].text) for at in kept)
-    start = kept[0] if kept else span[0]
-    captions = caption_boxes(layout, (title_at + 1, span[1]), frozenset())
-    for at in range(title_at + 1, min(start, span[0]) if span[0] > title_at else start):
+    start = next((at for at in kept if layout.shape(at) == shape or layout.shape(at)[2:] == shape[2:]), span[0])
+    body = " ".join(arabic.fold(layout.blocks[at].text) for at in kept if at >= start)
+    captions = caption_boxes(layout, (title_at + 1, span[1]), (shape,))
+    for at in range(title_at + 1, start):
         if layout.blocks[at].box not in captions and _is_candidate(layout, mask, at, title_key):
             _place(layout, found, at, title_at, start, body)
     return found
@@ -76,6 +76,7 @@ def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int
     apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(layout, at, title_at, start)
     if repeated or apart or not block.prose:
         found.text = found.text or block.text
+        found.removed.add(at)
     elif block.text.endswith(_LEAD_ENDS):
         before = layout.blocks[at - 1]
         found.lead += [at - 1, at] if before.heading > 1 and before.box != block.box and at - 1 > title_at else [at]
