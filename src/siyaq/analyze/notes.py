@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from siyaq.analyze.entity import find_entities
 from siyaq.analyze.language import language
 from siyaq.analyze.stream import HARD, read
 from siyaq.arabic import NameLedger, find_dates, is_stop
@@ -43,4 +44,4 @@ def analyze(
             written.setdefault(key, stream.written(i, i + 2))
     tags = [Tag(tag=t, origin="publisher") for t in publisher_tags if t.strip()]
     tags += [Tag(tag=written[k], score=min(1.0, n / 10)) for k, n in pairs.most_common(_MOST_TAGS) if n > 1]
-    return Analysis(language=language(whole), tags=tuple(tags[:_MOST_TAGS]), dates=find_dates(whole, published))
+    return Analysis(language=language(whole), tags=tuple(tags[:_MOST_TAGS]), dates=find_dates(whole, published), entities=find_entities(stream, ledger))

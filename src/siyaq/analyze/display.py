@@ -1,0 +1,35 @@
+"""Spelling of names and tags as an Arabic editor prints them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import normalize
+
+_NOT_PRINTED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_LETTERS = str.maketrans("کڪیېےۀەھہٱ", "ككيييهههها")
+_FINAL_YA = re.compile("ی(?![\u0620-\u064a])")
+_EDGES = " \t\n\r\x0b\x0c\u00a0\"“”„‟«»‹›″'‘’`()[]{}.,،؛;:!؟?…-–—#_|/\\*•"
+_SPACES = re.compile(r"[\s_]+")
+_SPELLED = re.compile("[آأإىئؤء]")
+
+
+@lru_cache(maxsize=1 << 15)
+def printed(text: str) -> str:
+    """A name or tag in plain Arabic letters: without tatweel, marks, invisible characters, Persian letters, quotation marks.
+
+    >>> printed("#کوریا_الشمالیة"), printed("«رويــترز»")
+    ('كوريا الشمالية', 'رويترز')
+    """
+    text = normalize("NFKC", _NOT_PRINTED.sub("", text))
+    return _SPACES.sub(" ", text.translate(_LETTERS)).strip(_EDGES)
+
+
+def best_spelling(spelled: Iterable[str]) -> str:
+    """The spelling to print among several of one name: the commonest, and among equals the one with most hamzas written.
+
+    >>> best_spelling(["الانفاق", "الأنفاق"])
+    'الأنفاق'
+    """
+    counts = Counter(spelled)
+    return max(counts, key=lambda s: (len(_SPELLED.findall(s)) > 0, counts[s], len(_SPELLED.findall(s)), s))

@@ -1,0 +1,221 @@
+"""Named entities: one reading of the stream for names, then one entry per name with all its mentions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from siyaq.analyze.candidate import BREAK, Candidate, known_at, make
+from siyaq.analyze.display import best_spelling, printed
+from siyaq.analyze.lexicon import DEFINITE, EVENT, HONORIFIC, LOC, MISC, NAME_NO, NATION, ORG, TITLE, look, name_grade, phrases
+from siyaq.analyze.organisation import organisation_at, other_at, place_at
+from siyaq.analyze.person import person_at, start_reading
+from siyaq.analyze.stream import DASH, QUOTE, Stream, unglue
+from siyaq.analyze.verb import is_reporting
+from siyaq.arabic import NameLedger, default_ledger, fold
+from siyaq.types import Entity, EntityType, Mention
+
+_LINKS = frozenset(map(fold, "في باسم لدى عن على إلى من لشؤون بشأن السابق الأسبق السابقة لـ ل العام العامة بن".split()))
+_LONGEST_OFFICE = 9  # words between an office and the name of who holds it
+_OFFICE_BREAK = BREAK & ~1  # a comma may stand in: الناطق باسم الحكومة، جمانة غنيمات
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one name."""
+
+    type: EntityType
+    name: str
+    known: bool
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    inner: set[str] = field(default_factory=set)
+    norms: set[str] = field(default_factory=set)
+    first_word: int = 0
+
+
+def find_candidates(stream: Stream) -> list[Candidate]:
+    """Names in order of the text, not overlapping."""
+    found: list[Candidate] = []
+    office: int | None = None  # word number of an office that waits for its holder's name
+    i = 0
+    n = len(stream)
+    while i < n:
+        bits, cut, core = look(stream.norms[i])
+        if stream.gaps[i] & _OFFICE_BREAK:
+            office = None
+        candidate = _best_at(stream, i, bits, cut, core, office)
+        if candidate is not None:
+            found.append(candidate)
+            if candidate.type == "PER" or stream.gaps[i] & 1:
+                office = None
+            i = candidate.end
+            continue
+        office = _next_office(stream, i, bits, office)
+        i += 1
+    return found
+
+
+def _next_office(stream: Stream, i: int, bits: int, office: int | None) -> int | None:
+    if bits & TITLE:
+        return i if office is None else office
+    if office is None or i - office > _LONGEST_OFFICE:
+        return None
+    norm = stream.norms[i]
+    if bits & (DEFINITE | NATION | ORG) or norm in _LINKS or norm.startswith(("لل", "ال", "وال", "بال")):
+        return office
+    return None
+
+
+def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int | None) -> Candidate | None:
+    """The reading of word i that takes most words; known names first among equals."""
+    before = look(stream.norms[i - 1])[0] if i and not stream.gaps[i] & BREAK else 0
+    near = office is not None and (bool(before & (TITLE | HONORIFIC | NATION)) or (i > 0 and bool(stream.gaps[i] & 1)))
+    said = i > 0 and not stream.gaps[i] & BREAK and is_reporting(stream.norms[i - 1])
+    options: list[Candidate] = []
+    known = known_at(stream, i)
+    if known is not None:
+        options.append(make(stream, i, known[0], known[2].type, cut=known[1], name=known[2].name))
+    if bits & ORG and not (bits & TITLE and near):
+        options.append(organisation_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
+    if bits & LOC:
+        options.append(place_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
+    if bits & (EVENT | MISC):
+        options.append(other_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
+    if not bits & (ORG | LOC | TITLE) or bits & NATION:
+        options.append(person_at(stream, i, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
+    best: Candidate | None = None
+    for option in options:
+        if option is not None and (best is None or option.end > best.end):
+            best = option
+    return best
+
+
+def _key(name: str) -> str:
+    return " ".join(w.removeprefix("ال") if len(w) > 4 else w for w in fold(name).split())
+
+
+def _known_name(name: str) -> str | None:
+    """Canonical name of an inner name that the lexicons know."""
+    known = phrases().get(fold(name))
+    return known.name if known is not None and not known.weak else None
+
+
+def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger) -> list[Group]:
+    """One group per name; short forms join the full name, in order of first mention."""
+    groups: dict[str, Group] = {}
+    for c in sorted(candidates, key=lambda c: (not c.sure, c.first)):
+        name = c.name if c.known else printed(c.inner or c.name)
+        name = _known_name(name) or name
+        name = ledger.canonical(name) or name
+        key = _key(name)
+        group = groups.get(key) or _owner(groups.values(), c, key)
+        if group is None:
+            if not c.sure:
+                continue
+            group = groups[key] = Group(c.type, name, c.known, first_word=c.first)
+        group.spans.append((c.start, c.stop))
+        group.norms.add(" ".join(stream.norms[c.first : c.end]))
+        group.first_word = min(group.first_word, c.first)
+        if c.inner:
+            group.inner.add(_key(c.inner))
+    merged = _join_parts(list(groups.values()))
+    return sorted(merged, key=lambda g: g.first_word)
+
+
+def _owner(groups: Iterable[Group], c: Candidate, key: str) -> Group | None:
+    """The group that a short or longer form belongs to."""
+    inner = _key(c.inner) if c.inner else ""
+    for group in groups:
+        if inner and (inner == _key(group.name) or inner in group.inner):
+            return group
+        if key in group.inner:
+            return group
+        if c.type == group.type == "PER" and _is_short_form(key, _key(group.name)):
+            return group
+    return None
+
+
+def _is_short_form(short: str, full: str) -> bool:
+    """Whether a name is the beginning or end of a longer one: ترودو of جاستن ترودو."""
+    a, b = short.split(), full.split()
+    return len(a) < len(b) and (b[-len(a) :] == a or b[: len(a)] == a)
+
+
+def _join_parts(groups: list[Group]) -> list[Group]:
+    """Join full and short names that came in the other order, and chains of one organisation of different length."""
+    kept: list[Group] = []
+    for group in sorted(groups, key=lambda g: -len(_key(g.name).split())):
+        key = _key(group.name)
+        home = next((k for k in kept if k.type == group.type and _joins(key, _key(k.name), group)), None)
+        if home is None:
+            kept.append(group)
+            continue
+        home.spans += group.spans
+        home.inner |= group.inner
+        home.norms |= group.norms
+        home.first_word = min(home.first_word, group.first_word)
+    return kept
+
+
+def _joins(key: str, longer: str, group: Group) -> bool:
+    if group.type == "PER":
+        return _is_short_form(key, longer)
+    if group.type == "ORG" and not group.known and len(key.split()) >= 2:
+        return longer.startswith(key + " ")
+    return False
+
+
+def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
+    """Find what the first reading left: surnames alone, and names without their class word."""
+    wanted: dict[str, Group] = {}
+    for group in groups:
+        for short in _short_forms(group):
+            wanted.setdefault(short, group)
+    taken = sorted(span for g in groups for span in g.spans)
+    covered = {i for start, stop in taken for i in range(stream.index_at(start), stream.index_at(stop - 1) + 1)}
+    for i, norm in enumerate(stream.norms):
+        if i in covered:
+            continue
+        for cut, rest in ((0, norm), *unglue(norm)):
+            found = wanted.get(rest)
+            if found is not None:
+                c = make(stream, i, i + 1, found.type, cut=cut)
+                found.spans.append((c.start, c.stop))
+                break
+
+
+def _short_forms(group: Group) -> set[str]:
+    words = [w for norm in group.norms for w in (norm.split() if group.type == "PER" else ())]
+    forms = {w for w in words[-1:] + words[:1] if name_grade(w) != NAME_NO and len(w) > 2}
+    if group.type == "PER" and len(words) < 2:
+        forms = set()
+    return forms | {w for w in group.inner if " " not in w and len(w) > 2 and group.type != "PER"}
+
+
+def find_entities(stream: Stream, ledger: NameLedger | None = None) -> tuple[Entity, ...]:
+    """Named entities of an article, in order of first mention, each with its mentions in order.
+
+    Args:
+        stream: the article's title and text.
+        ledger: names that people joined or split; the bundled one where None.
+    """
+    return entities_from(stream, groups_of(stream, ledger))
+
+
+def groups_of(stream: Stream, ledger: NameLedger | None = None) -> list[Group]:
+    """Groups of mentions, from which entities, speakers and tags are made."""
+    groups = group_names(stream, find_candidates(stream), ledger or default_ledger())
+    add_short_mentions(stream, groups)
+    return groups
+
+
+def entities_from(stream: Stream, groups: list[Group]) -> tuple[Entity, ...]:
+    """Values for the outside."""
+    entities = []
+    for group in groups:
+        spans = sorted(set(group.spans))
+        mentions = tuple(Mention(text=stream.text[a:b], start=a, end=b) for a, b in spans)
+        name = group.name if group.known else best_spelling([printed(m.text) for m in mentions if _key(m.text) == _key(group.name)] or [group.name])
+        entities.append(Entity(name=name, type=group.type, mentions=mentions))
+    return tuple(entities)
+
+
+__all__ = ["DASH", "QUOTE", "Group", "entities_from", "find_candidates", "find_entities", "groups_of", "start_reading"]

@@ -1,0 +1,160 @@
+"""Personal names: chains of name words, with particles (بن، أبو، عبد، آل) and what stands before them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from siyaq.analyze.candidate import TIGHT, Candidate, known_at, make
+from siyaq.analyze.lexicon import (
+    DEFINITE,
+    NAME_MAYBE,
+    NAME_NO,
+    NAME_SURE,
+    NAME_UNKNOWN,
+    NATION,
+    PARTICLE,
+    TIME,
+    TITLE,
+    classes,
+    longest,
+    look,
+    name_grade,
+    phrases,
+)
+from siyaq.analyze.stream import Stream, unglue
+from siyaq.arabic import fold
+
+_MOST_WORDS = 7
+_SERVANT = frozenset(map(fold, ("عبد", "وعبد", "لعبد", "بعبد")))
+_FATHERS = frozenset(map(fold, ("أبو", "أبي", "أبا", "ابن", "بن", "أم", "آل", "بنت", "ولد", "بو")))
+_GOD = frozenset(map(fold, ("الله", "الدين", "الرحمن", "الإسلام", "الحق", "النبي", "الإله", "الزمان", "العابدين")))
+_NO_START = frozenset(map(fold, ("باسم", "الله", "الدين", "آل", "دي", "دا", "لو", "لا", "أوف", "كان", "بيت", "بن", "سي", "سان")))
+_ORDINALS = frozenset(map(fold, "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانية".split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A run of name words from `first` to before `end`, and how many of each grade."""
+
+    first: int
+    end: int
+    cut: int
+    sure: int
+    maybe: int
+    unknown: int
+
+    @property
+    def words(self) -> int:
+        """Name words without particles."""
+        return self.sure + self.maybe + self.unknown
+
+
+@lru_cache(maxsize=1 << 16)
+def start_reading(norm: str) -> tuple[int, int, str]:
+    """(grade, glued letters, rest) of a word at the beginning of a name: وترامب is ترامب, ولافروف لافروف."""
+    grade = name_grade(norm)
+    if grade == NAME_SURE:
+        return grade, 0, norm
+    for cut, rest in unglue(norm):
+        if cut and name_grade(rest) == NAME_SURE and len(rest) > 3:
+            return NAME_SURE, cut, rest
+    if grade == NAME_NO:
+        for cut, rest in unglue(norm):
+            if cut and rest in _FATHERS and len(rest) > 2:
+                return NAME_MAYBE, cut, rest
+    return grade, 0, norm
+
+
+def chain_at(stream: Stream, i: int) -> Chain | None:
+    """The longest chain of name words that begins at word i."""
+    grade, cut, rest = start_reading(stream.norms[i])
+    if rest in _NO_START:
+        return None
+    opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
+    if grade == NAME_NO and not opens:
+        return None
+    counts = [0, 0, 0, 0]
+    if not opens:
+        counts[grade] += 1
+    j = i + 1
+    end = i if opens else j
+    previous = rest
+    while j < len(stream) and j - i < _MOST_WORDS and not stream.gaps[j] & TIGHT:
+        norm = stream.norms[j]
+        step = _continues(norm, previous, counts)
+        if step is None:
+            break
+        if step:
+            counts[step] += 1
+            end = j + 1
+        j += 1
+        previous = norm
+    if end <= i or (opens and end < i + 2):
+        return None
+    return Chain(i, end, cut, counts[NAME_SURE], counts[NAME_MAYBE], counts[NAME_UNKNOWN])
+
+
+def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
+    """Grade of a word that continues a name; 0 for a particle, which counts only with a name after it; None: it ends here."""
+    if norm in _GOD or previous in _SERVANT:
+        return NAME_SURE
+    if norm in _ORDINALS:
+        return NAME_MAYBE
+    bits = classes().get(norm, 0)
+    if norm in _SERVANT or bits & PARTICLE:
+        return 0
+    grade = name_grade(norm)
+    if grade == NAME_MAYBE and norm in longest() and norm in phrases() and phrases()[norm].type == "LOC":
+        return None
+    if norm.startswith("ال") and len(norm) > 4:
+        return _surname(norm, grade, counts)
+    if grade == NAME_MAYBE and previous not in _FATHERS and not counts[NAME_SURE] and not counts[NAME_UNKNOWN]:
+        return NAME_MAYBE
+    return grade or None
+
+
+def _surname(norm: str, grade: int, counts: list[int]) -> int | None:
+    """A word with the article: a family name, unless it is a time, an office or the adjective of a country."""
+    bits, _, _ = look(norm)
+    if bits & (TIME | TITLE) or grade == NAME_NO:
+        return None
+    if bits & NATION and counts[NAME_SURE] + counts[NAME_MAYBE] + counts[NAME_UNKNOWN] != 1:
+        return None
+    return grade
+
+
+def person_at(stream: Stream, i: int, *, titled: bool, near: bool, said: bool) -> Candidate | None:
+    """A personal name that begins at word i.
+
+    Args:
+        stream: the article.
+        i: word number.
+        titled: an office or trade stands before it, with what it is of.
+        near: the word just before is an office, an honorific or an adjective of one.
+        said: a reporting verb stands just before it.
+    """
+    chain = chain_at(stream, i)
+    known = known_at(stream, i)
+    if known is not None and known[2].type == "PER" and (chain is None or known[0] >= chain.end):
+        return make(stream, i, known[0], "PER", cut=known[1], name=known[2].name)
+    if chain is None or not _is_person(chain, titled=titled, near=near, said=said):
+        return None
+    if known is not None and known[2].type != "PER" and not near and known[0] >= i + 1 and chain.sure < 2:
+        return None
+    lone = chain.words == 1
+    return make(stream, i, chain.end, "PER", cut=chain.cut, sure=not lone or titled or said)
+
+
+def _is_person(chain: Chain, *, titled: bool, near: bool, said: bool) -> bool:
+    n = chain.words
+    if n >= 2:
+        if chain.sure >= 2 or (chain.sure and (chain.unknown or titled or said or chain.maybe)):
+            return True
+        if titled or said:
+            return chain.unknown >= 1 or chain.maybe >= 2
+        return chain.unknown >= 2 or chain.maybe >= 2
+    if near or (said and titled):
+        return chain.sure == 1 or chain.unknown == 1
+    return said and chain.sure == 1
+
+
+__all__ = ["DEFINITE", "Chain", "chain_at", "person_at", "start_reading"]
