@@ -15,7 +15,7 @@ from siyaq.extract.body import body_shapes, find_body, widen
 from siyaq.extract.line import Lines, choose_lines
 from siyaq.extract.metadata import Metadata, read_metadata
 from siyaq.extract.moment import Moment
-from siyaq.extract.prune import drop_announced_boxes, prune
+from siyaq.extract.prune import body_box, drop_announced_boxes, prune
 from siyaq.extract.second import agreement, second_opinions
 from siyaq.extract.standfirst import Standfirst, find_standfirst
 from siyaq.extract.title import find_title, key
@@ -38,6 +38,7 @@ class _Text:
     span: tuple[int, int]
     byline: str | None
     standfirst: Standfirst
+    prose: frozenset[str]  # running text that pruning left
     doubtful: bool
 
 
@@ -64,7 +65,7 @@ def extract(html: bytes, url: str | None = None, *, content_type: str | None = N
     title, title_at = find_title(layout, meta.titles, meta.site_names)
     text = _main_text(layout, meta, title, title_at)
     if text.doubtful:
-        _ask_others(text, layout, page, meta)
+        _ask_others(text, page, meta)
     return _checked(layout, meta, title, title_at, text, url)
 
 
@@ -73,7 +74,7 @@ def _main_text(layout: Layout, meta: Metadata, title: str | None, title_at: int 
     mask = prune(layout, title_at)
     box = find_body(layout, mask, title_at, meta.known_text)
     if box is None:
-        return _Text([], (), (0, 0), None, Standfirst(), doubtful=True)
+        return _Text([], (), (0, 0), None, Standfirst(), frozenset(), doubtful=True)
     shapes = body_shapes(layout, mask, box)
     drop_announced_boxes(layout, mask, box, title_at, shapes[0] if shapes else None)
     span = widen(layout, mask, box, title_at)
@@ -86,14 +87,15 @@ def _main_text(layout: Layout, meta: Metadata, title: str | None, title_at: int 
         standfirst = find_standfirst(layout, mask, title_at, span, lines.kept, shapes[0], key(title or ""))
     kept = sorted(set(lines.kept).union(standfirst.lead) - standfirst.removed)
     words = sum(layout.blocks[at].words for at in kept)
-    total = sum(block.words for at, block in enumerate(layout.blocks) if mask[at] and block.prose)
+    prose = [block for at, block in enumerate(layout.blocks) if mask[at] and block.prose]
     return _Text(
         paragraphs=[layout.blocks[at].text for at in kept],
         subheads=tuple(number for number, at in enumerate(kept) if at in lines.subheads),
         span=span,
         byline=lines.byline,
         standfirst=standfirst,
-        doubtful=_doubts(words, total),
+        prose=frozenset(block.text for block in prose),
+        doubtful=body_box(layout) != box and _doubts(words, sum(block.words for block in prose)),
     )
 
 
@@ -101,16 +103,15 @@ def _doubts(words: int, total: int) -> bool:
     return words < _DOUBT_WORDS or words < total * _DOUBT_SHARE
 
 
-def _ask_others(text: _Text, layout: Layout, page: str, meta: Metadata) -> None:
+def _ask_others(text: _Text, page: str, meta: Metadata) -> None:
     """Take another extractor's text, or the one in the metadata, where it is clearly the better one.
 
     Only its paragraphs count that are running text in the page, so that menus and lists do not come back this way.
     """
     own = "\n\n".join(text.paragraphs)
-    prose = {block.text for block in layout.blocks if block.prose}
     quoted = metadata.text_of(meta.node.get("articleBody")) or ""
     for other in (*second_opinions(page), quoted):
-        paragraphs = [line for line in other.split("\n\n") if line in prose or other == quoted]
+        paragraphs = [line for line in other.split("\n\n") if line in text.prose or other == quoted]
         words = sum(len(line.split()) for line in paragraphs)
         longer = words > 2 * max(len(own.split()), _MIN_WORDS)
         if longer and (not own or agreement(own, "\n".join(paragraphs)) >= _AGREE):

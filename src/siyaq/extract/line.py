@@ -67,12 +67,17 @@ def choose_lines(
             continue
         if _ends_text(block, at, proses):
             break
-        in_shape = layout.shape(at) in shapes
+        in_shape = _has_shape(layout.shape(at), shapes)
         if block.prose or _belongs(block, at, proses, in_shape=in_shape, host=host):
             lines.kept.append(at)
     _trim(lines, blocks)
     lines.subheads = {at for at in lines.kept if _is_subhead(blocks[at], edge=at in (lines.kept[0], lines.kept[-1]))}
     return lines
+
+
+def _has_shape(shape: Shape, shapes: tuple[Shape, ...]) -> bool:
+    """One of the body's shapes, or one with another class beside its main paragraphs."""
+    return shape in shapes or any(shape[0] == known[0] and shape[2:] == known[2:] for known in shapes[:1])
 
 
 def _belongs(block: Block, at: int, proses: list[int], *, in_shape: bool, host: str) -> bool:

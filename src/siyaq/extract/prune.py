@@ -4,7 +4,9 @@ Nothing is deleted from the tree; a mask says what is left. A label never decide
 most of the page's running text is forgiven, since page builders name wrappers `has-sidebar` or `comments-open` too.
 """
 
-from siyaq.extract.block import Layout, Shape
+from collections import Counter
+
+from siyaq.extract.block import Box, Layout, Shape
 from siyaq.extract.label import BAD, Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, MAX_NOTICE_WORDS, Phrase, head_of, notice_in
 
@@ -20,6 +22,7 @@ _LINKS_PER_PROSE = 0.7  # in a list of abstracts most have a link of their own
 _BOX_PROSE_SHARE = 0.35  # other announced boxes hold less of the page's prose
 _HEAD_ALONE_WORDS = 4  # a longer head without links is a line of the text
 _SMALL_BOX_WORDS = 12  # a shell around a head: «شارك» and a number
+_COMMON_BLOCKS = 3
 _NOTICE_BOX_WORDS = 90  # a box of a newsletter, paywall or cookie notice
 
 
@@ -92,6 +95,7 @@ def drop_announced_boxes(
         shape: that of most of the text's paragraphs, where the text is known: a notice of another shape is none of them.
     """
     outer = layout.boxes[inside]
+    common = _common_shapes(layout, outer)
     for at in range(outer.start, outer.end):
         block = layout.blocks[at]
         if not mask[at] or block.words > MAX_NOTICE_WORDS:
@@ -99,12 +103,19 @@ def drop_announced_boxes(
         link_line = block.link_words * 2 >= block.words
         phrase = head_of(block.text) if block.words <= MAX_HEAD_WORDS or link_line else None
         notice = notice_in(block.text) if phrase is None else None
-        apart = _is_lone(layout, at) or shape is not None and layout.shape(at) != shape
+        own = layout.shape(at)
+        apart = own not in common and own != shape and (shape is not None or _is_lone(layout, at))
         if phrase is None and (notice is None or not apart):
             continue
         start, end = _announced_range(layout, mask, at, phrase or Phrase.NOTICE, inside, title_at)
         if end - start > 1 or link_line or (apart and phrase is None) or (_is_lone(layout, at) and block.words <= _HEAD_ALONE_WORDS):
             mask[start:end] = bytes(end - start)
+
+
+def _common_shapes(layout: Layout, box: Box) -> frozenset[Shape]:
+    """Shapes that several paragraphs have: what has one of them is a paragraph, not a notice apart from the text."""
+    counts = Counter(layout.shape(at) for at in range(box.start, box.end) if layout.blocks[at].prose)
+    return frozenset(shape for shape, count in counts.items() if count >= _COMMON_BLOCKS)
 
 
 def _is_lone(layout: Layout, at: int) -> bool:
