@@ -23,7 +23,30 @@ OUT = Path(__file__).resolve().parents[1] / "src/siyaq/arabic/data"
 ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
 SMALLEST_CITY = 100_000  # below, names of villages collide with common words
 SMALLEST_ARAB_CITY = 15_000
-ARAB = set("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
+ARAB = {
+    "AE",
+    "BH",
+    "DJ",
+    "DZ",
+    "EG",
+    "IQ",
+    "JO",
+    "KM",
+    "KW",
+    "LB",
+    "LY",
+    "MA",
+    "MR",
+    "OM",
+    "PS",
+    "QA",
+    "SA",
+    "SD",
+    "SO",
+    "SY",
+    "TN",
+    "YE",
+}
 MULTI_WORD_COUNTRY = {"الولايات المتحدة": "أمريكا", "المملكة المتحدة": "بريطانيا", "المملكة العربية السعودية": "السعودية"}
 
 

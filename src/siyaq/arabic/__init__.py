@@ -4,7 +4,8 @@ Every result here is the same for all legal spellings of a text (other hamza or 
 digits, presentation forms).
 """
 
-from siyaq.arabic.date import find_dates, parse_date
+from siyaq.arabic.date import find_dates
+from siyaq.arabic.date_line import parse_date
 from siyaq.arabic.ledger import Correction, NameGroup, NameLedger, NameVerdict, default_ledger, same_spelling_key
 from siyaq.arabic.lexicon import frequency
 from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize

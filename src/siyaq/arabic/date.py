@@ -1,60 +1,88 @@
-"""Dates in Arabic text."""
+"""Dates in Arabic text, resolved against the day of publication in the outlet's zone."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from siyaq.arabic.month import MONTHS
-from siyaq.arabic.normal import fold, normalize
+from siyaq.arabic.date_absolute import ABSOLUTE_RULES
+from siyaq.arabic.date_grammar import DateContext, Found, Rule
+from siyaq.arabic.date_relative import RELATIVE_RULES
+from siyaq.arabic.normal import normalize
 from siyaq.types import DateMention
 
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\s+من)?(?:\s+شهر)?\s+({_MONTH})(?:\s*[/(]\s*(?:{_MONTH})\)?)?(?:[\s,،]+(?:عام |سنه )?((?:19|20)\d\d))?(?!\w)"
+_RULES: tuple[Rule, ...] = (*ABSOLUTE_RULES, *RELATIVE_RULES)
+_SENTENCE_EDGE = re.compile(r"[.!؟?\n]\s")
+# Words that look ahead: «سيعقد», «سوف», «المقرر»; nouns that begin with the same letters are left out.
+_FUTURE = re.compile(
+    r"(?<!\w)[وف]?(?:س(?!ياس|يار|يطر|ين|يد|ير|يل|يف|يئ|يم|يناريو|يرا|تين|ته|تار|تاد|تراتيج|نو|نه|ني|ند|نغ|نت)[يتن]\w{3,}|سوف|(?:ال)?مقرر(?:ه)?|(?:ال)?مرتقب(?:ه)?|"
+    r"[يت]عتزم|(?:ال)?مزمع|من المتوقع|يتوقع ان|[يت]ستعد(?:ون)?|موعدا)(?!\w)"
 )
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(ص|م|am|pm|صباحا|مساء)?(?!\w)")
+_LOOK_BACK, _LOOK_ON = 90, 40  # characters around a date in which a word that looks ahead counts
 
 
-def _day(y: int, m: int, d: int) -> date | None:
-    try:
-        return date(y, m, d)
-    except ValueError:
-        return None
+def _looks_ahead(norm: str, position: int) -> bool:
+    """Whether a word of the future stands near, in the same sentence."""
+    before = norm[max(0, position - _LOOK_BACK) : position]
+    edges = [m.end() for m in _SENTENCE_EDGE.finditer(before)]
+    after = norm[position : position + _LOOK_ON]
+    edge = _SENTENCE_EDGE.search(after)
+    window = before[edges[-1] if edges else 0 :] + (after[: edge.start()] if edge else after)
+    return _FUTURE.search(window) is not None
 
 
-def find_dates(text: str, published: datetime | None, zone: str | None = None) -> tuple[DateMention, ...]:
-    """Dates of a text, in order."""
+def _day_of(published: datetime | date | None, zone: str | None) -> date | None:
+    if isinstance(published, datetime):
+        return (published.astimezone(ZoneInfo(zone)) if zone and published.tzinfo else published).date()
+    return published
+
+
+def _candidates(norm: str, context: DateContext) -> list[Found]:
+    found: list[Found] = []
+    for one in _RULES:
+        for m in one.pattern.finditer(norm):
+            made = one.resolve(m, context)
+            if made is not None:
+                found.append(Found(start=m.start("x"), end=m.end("x"), resolved=made[0], relative=made[1]))
+    return found
+
+
+def _without_overlaps(found: list[Found]) -> list[Found]:
+    """The longest of overlapping mentions, in order of the text."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def dates_in_norm(norm: str, day: date | None) -> list[Found]:
+    """Dates of a folded text, with places in it."""
+    context = DateContext(day=day, ahead=partial(_looks_ahead, norm))
+    return _without_overlaps(_candidates(norm, context))
+
+
+def find_dates(text: str, published: datetime | date | None, zone: str | None = None) -> tuple[DateMention, ...]:
+    """Dates of a text, in order, those only that can be resolved.
+
+    Args:
+        text: any text; month names of all Arab countries, English and French, Hijri dates, both kinds of digits.
+        published: when the text was published; without it relative dates are left out.
+        zone: IANA name of the outlet's zone; without it the offset of `published` counts.
+
+    Returns:
+        Mentions without glued proclitics; resolved as YYYY-MM-DD, YYYY-MM, YYYY or a range with a slash (ISO 8601); weeks run
+        from Monday to Sunday.
+
+    >>> from datetime import UTC
+    >>> [(d.mention, d.resolved) for d in find_dates("وصل أمس الثلاثاء", datetime(2018, 6, 13, 9, tzinfo=UTC))]
+    [('أمس الثلاثاء', '2018-06-12')]
+    """
     n = normalize(text)
-    base = published.astimezone(ZoneInfo(zone)).date() if published and zone else published.date() if published else None
-    found: list[tuple[int, int, date]] = []
-    for m in _DAY_MONTH.finditer(n.norm):
-        year = int(m[3]) if m[3] else base.year if base else None
-        day = _day(year, MONTHS[m[2]], int(m[1])) if year else None
-        if day:
-            found.append((*n.span(m.start(), m.end()), day))
-    made = (DateMention(mention=text[a:b], resolved=d.isoformat(), relative=False, start=a, end=b) for a, b, d in sorted(found))
+    made = []
+    for found in dates_in_norm(n.norm, _day_of(published, zone)):
+        start, end = n.span(found.start, found.end)
+        made.append(
+            DateMention(mention=text[start:end], resolved=found.resolved, relative=found.relative, start=start, end=end)
+        )
     return tuple(made)
-
-
-def parse_date(text: str, zone: str | None = None, now: datetime | None = None) -> datetime | date | None:
-    """One visible date line -> aware datetime or date."""
-    norm = fold(text)
-    day = None
-    for pattern, order in ((_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1))):
-        m = pattern.search(norm)
-        if m and day is None:
-            day = _day(*(int(m[i]) for i in order))
-    m = _DAY_MONTH.search(norm)
-    if day is None and m and (m[3] or now):
-        day = _day(int(m[3]) if m[3] else now.year if now else 0, MONTHS[m[2]], int(m[1]))
-    clock = _CLOCK.search(norm)
-    if day is None or clock is None:
-        return day
-    hour = int(clock[1]) % 24
-    if clock[4] in ("م", "pm", "مساء") and hour < 12:
-        hour += 12
-    if zone is None:
-        return day
-    return datetime(day.year, day.month, day.day, hour, int(clock[2]), tzinfo=ZoneInfo(zone)) + timedelta(0)

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from unicodedata import combining, is_normalized, normalize as unicode_normalize
+from unicodedata import combining, is_normalized
+from unicodedata import normalize as unicode_normalize
 
 _CONTROLS = "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u0674"  # formats, joiners, tatweel, high hamza
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
@@ -27,10 +28,18 @@ def _characters(ranges: str) -> list[str]:
 _DELETE = dict.fromkeys(map(ord, _characters(IGNORABLE)))
 _DIGITS = {base + d: str(d) for base in (0x0660, 0x06F0) for d in range(10)}
 _SIGNS = {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x06D4: "."}
-_SHAPES = str.maketrans("کڪٱیېےۍۀەھہۃ", "ككاييييهههه" + "ة")  # one letter, drawn as Persian, Urdu, Pashto or Koranic text does
-_LETTERS = str.maketrans("آأإٱٲٳىةۃک", "ااااااي" + "هه" + "ك")
-_EXACT = {**_DELETE, **_DIGITS, **_SIGNS, **_SHAPES, ord("ς"): "σ"}  # str.lower chooses between them by what stands near
-_FOLD = {**_EXACT, **_LETTERS}
+_SHAPES: dict[int, str | None] = str.maketrans(
+    "کڪٱیېےۍۀەھہۃ", "ككاييييهههه" + "ة"
+)  # one letter, drawn as Persian, Urdu, Pashto or Koranic text does
+_LETTERS: dict[int, str | None] = str.maketrans("آأإٱٲٳىةۃک", "ااااااي" + "هه" + "ك")
+_EXACT: dict[int, str | None] = {
+    **_DELETE,
+    **_DIGITS,
+    **_SIGNS,
+    **_SHAPES,
+    ord("ς"): "σ",
+}  # str.lower chooses between them by what stands near
+_FOLD: dict[int, str | None] = {**_EXACT, **_LETTERS}
 _WEAK = str.maketrans("ؤئ", "وي")
 
 _DISPLAY_JUNK = re.compile(

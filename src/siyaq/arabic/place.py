@@ -78,6 +78,13 @@ def place_words() -> frozenset[str]:
 
 
 @cache
+def person_words() -> frozenset[str]:
+    """Folded words that are parts of people's names and nothing else (tools/make_person_names.py)."""
+    text = files("siyaq.arabic").joinpath("data/person_names.txt").read_text("utf-8")
+    return frozenset(map(fold, text.split()))
+
+
+@cache
 def nisba() -> dict[str, str]:
     """Folded adjective or people's word -> folded country, both without article («كوري», «كوريه» -> «كوريا»)."""
     table: dict[str, str] = {}

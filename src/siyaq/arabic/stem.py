@@ -15,7 +15,7 @@ import snowballstemmer
 from siyaq.arabic.clitic import ARTICLES, ENDINGS, FUNCTION_WORDS, FUTURE, PROCLITICS, PRONOUNS
 from siyaq.arabic.lexicon import frequency, is_headword, lemma_table
 from siyaq.arabic.normal import fold
-from siyaq.arabic.place import nisba, place_words
+from siyaq.arabic.place import nisba, person_words, place_words
 from siyaq.arabic.stopword import is_stop
 from siyaq.arabic.token import words
 
@@ -26,8 +26,8 @@ _NISBA_SHARE = 0.2  # «X-ية» is an adjective of «X-ي» where «X-ي» has 
 _UNATTESTED = 1e-9  # a tenth of wordfreq's rarest: the worth of a dictionary form that running text does not have
 
 # Share of «ال» among a word's uses: nouns have more than the first, verbs less than the second; swept on UD_Arabic-PUD.
-_ARTICLE_OF_NOUN = 0.1
-_ARTICLE_OF_VERB = 0.02
+_ARTICLE_OF_NOUN = 0.03
+_ARTICLE_OF_VERB = 0.06
 _THIRD_PERSON = 0.1  # «يـ» forms there must be for each «تـ» form of a verb
 
 Form = tuple[str, float]  # a form and what it costs to get there
@@ -79,7 +79,7 @@ def _known(word: str) -> str | None:
     country = nisba().get(word)
     if country is not None:
         return country
-    if word in place_words():
+    if word in place_words() or word in person_words():
         return word
     found = lemma_table().get(word)
     if found is None or (found == word and not is_headword(word)):
@@ -154,8 +154,9 @@ def _best_form(host: str, verb: bool) -> tuple[float, str] | None:
         base, usage = _known(form), _usage(form)
         if base is not None:
             found.append((log(usage + _UNATTESTED) - cost, nisba().get(base, base)))
-        elif usage > 0 and form == host:
-            found.append((log(usage) - ENDINGS["unlisted"], form))
+        elif usage > 0:
+            listed = ENDINGS["listed" if form in lemma_table() else "unlisted"]
+            found.append((log(usage) - cost - listed, form))
     return max(found, default=None)
 
 
