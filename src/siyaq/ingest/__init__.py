@@ -1,6 +1,7 @@
 """Bringing articles in: what is new (`decide`), when to look again (`schedule`), and the worker that does it."""
 
 from siyaq.ingest.decision import ArticleIntent, IntentKind, content_key, decide, is_same_item, plausible_time
+from siyaq.ingest.outlet import known_moves, reconcile
 from siyaq.ingest.record import article_from_page, article_from_record
 from siyaq.ingest.report import VisitLimits, VisitReport
 from siyaq.ingest.schedule import is_due, schedule_failure, schedule_success
@@ -20,7 +21,9 @@ __all__ = [
     "decide",
     "is_due",
     "is_same_item",
+    "known_moves",
     "plausible_time",
+    "reconcile",
     "schedule_failure",
     "schedule_success",
 ]

@@ -13,6 +13,7 @@ from siyaq.feeds import parse_feed
 from siyaq.ingest.draft import entry_key
 from siyaq.ingest.fill import linked_entries
 from siyaq.ingest.memory import entry_fingerprint, memory_from_bytes
+from siyaq.ingest.outlet import note_move
 from siyaq.ingest.reading import PageReader, Reading
 from siyaq.ingest.recheck import MAX_FAILURES, has_gap, pages_to_check, vanished_pages
 from siyaq.ingest.report import Tally, VisitLimits, VisitReport
@@ -124,6 +125,7 @@ class OutletVisit:
             feeds = dict.fromkeys(state.url if url == old else url for url in source.feeds)
             source = replace(source, feeds=tuple(feeds))
             self._ports.store.put_source(source)
+            note_move(self._ports.store, old, state.url)
             self._memory.orders[state.url] = self._memory.orders.pop(old, ())
         self._ports.store.put_feed(state)
         return source

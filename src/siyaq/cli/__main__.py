@@ -1,0 +1,6 @@
+"""`python -m siyaq.cli`."""
+
+from siyaq.cli import main
+
+if __name__ == "__main__":
+    main()

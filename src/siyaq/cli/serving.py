@@ -1,0 +1,86 @@
+"""`siyaq up`, `siyaq demo` and `siyaq serve`."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from siyaq.cli.fetching import add_list
+from siyaq.cli.option import allow_host_option, db_option, outlets_option
+from siyaq.cli.session import load_settings, open_engine
+
+if TYPE_CHECKING:
+    from siyaq.settings import Settings
+
+_DEMO_DB = "sqlite:///demo.db"
+
+
+def _address_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    host = click.option("--host", default=None, help="Address to listen on.  [default: $SIYAQ_HOST, else 127.0.0.1]")
+    port = click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=None,
+        help="Port; 0 takes a free one.  [default: $SIYAQ_PORT, else 8000]",
+    )
+    return host(port(command))
+
+
+@click.command()
+@_address_options
+@outlets_option
+@allow_host_option
+@db_option
+def up(host: str | None, port: int | None, outlets_at: str | None, allow_hosts: tuple[str, ...], db: str | None) -> None:
+    """Read outlets, process, and serve the site, until SIGINT or SIGTERM.
+
+    \b
+      siyaq up
+      siyaq up --outlets my-outlets.toml --port 8080
+    """
+    _run_up(load_settings(db, allow_hosts, host=host, port=port), outlets_at)
+
+
+@click.command()
+@_address_options
+@click.option("--db", metavar="URL", default=_DEMO_DB, show_default=True, help="Database.")
+def demo(host: str | None, port: int | None, db: str) -> None:
+    """The same as `siyaq up` with invented outlets, served on loopback: needs no internet."""
+    from siyaq.demo import open_demo
+
+    with open_demo() as press:
+        address = press.base.removeprefix("http://")
+        settings = load_settings(db, (address,), host=host, port=port)
+        _run_up(settings, press.outlets)
+
+
+@click.command()
+@_address_options
+@db_option
+def serve(host: str | None, port: int | None, db: str | None) -> None:
+    """Serve the site and the API only; another process may fetch meanwhile."""
+    from siyaq.cli.server import serve_until_stopped
+
+    settings = load_settings(db, host=host, port=port)
+    with open_engine(settings, make=True) as engine:
+        asyncio.run(serve_until_stopped(engine))
+
+
+def _run_up(settings: "Settings", outlets_at: str | None) -> None:
+    """Serve here and fetch in a process of its own, so that pages are quick while articles are analysed.
+
+    A database in memory cannot be shared between processes: then both run here.
+    """
+    from siyaq.cli.server import FetchProcess, claim_port, serve_until_stopped
+
+    settings = claim_port(settings)
+    in_memory = settings.db.startswith("memory:")
+    with open_engine(settings, make=True) as engine:
+        where = outlets_at or settings.outlets
+        if where:
+            asyncio.run(add_list(engine, where))
+        apart: AbstractContextManager[object] = nullcontext() if in_memory else FetchProcess(settings)
+        with apart:
+            asyncio.run(serve_until_stopped(engine, fetch=in_memory))

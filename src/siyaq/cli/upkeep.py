@@ -1,0 +1,156 @@
+"""Commands that keep a database in order: `export`, `backup`, `restore`, `check`, `relink`, `doctor`."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from siyaq.cli.meter import Meter
+from siyaq.cli.option import db_option, json_option
+from siyaq.cli.output import print_json, print_text, say
+from siyaq.cli.session import load_settings, open_engine, require_database
+from siyaq.errors import SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from siyaq.engine import Engine
+
+_PARQUET_BATCH = 1000
+
+
+@click.command()
+@click.option("--format", "kind", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True, help="Format.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), default=None, help="File.  [default: stdout]")
+@db_option
+def export(kind: str, output: str | None, db: str | None) -> None:
+    """Write all articles as Article JSONL (or Parquet), with "version", "first_seen" and "gone" beside.
+
+    \b
+      siyaq export | gzip > articles.jsonl.gz
+    """
+    with open_engine(load_settings(db)) as engine:
+        if kind == "parquet":
+            _export_parquet(engine, output)
+        elif output is None:
+            for row in _rows(engine):
+                print_json(row)
+        else:
+            _export_lines(engine, output)
+
+
+def _rows(engine: "Engine") -> Iterator[dict[str, Any]]:
+    from siyaq.cli.shape import article_shape
+
+    return (article_shape(article) for article in engine.store.all_articles())
+
+
+def _export_lines(engine: "Engine", path: str) -> None:
+    import msgspec
+
+    with open(path, "wb") as file:
+        for row in _rows(engine):
+            file.write(msgspec.json.encode(row) + b"\n")
+
+
+def _export_parquet(engine: "Engine", path: str | None) -> None:
+    try:
+        pyarrow = import_module("pyarrow")
+        parquet = import_module("pyarrow.parquet")
+    except ImportError as exc:
+        raise SettingsError("Parquet needs the extra 'siyaq[parquet]' (the package pyarrow)") from exc
+    rows = _rows(engine)
+    first = list(islice(rows, _PARQUET_BATCH))
+    schema = _parquet_schema(pyarrow)
+    with parquet.ParquetWriter(path or sys.stdout.buffer, schema) as writer:
+        batch = first
+        while batch:
+            writer.write_table(pyarrow.Table.from_pylist(batch, schema))
+            batch = list(islice(rows, _PARQUET_BATCH))
+
+
+def _parquet_schema(pyarrow: Any) -> Any:
+    from siyaq.cli.shape import article_shape
+    from siyaq.types import Article
+
+    text, words, time = pyarrow.string(), pyarrow.list_(pyarrow.string()), pyarrow.timestamp("us", tz="UTC")
+    kinds = {"authors": words, "tags": words, "version": pyarrow.int32()}
+    kinds |= dict.fromkeys(("published", "modified", "first_seen", "gone"), time)
+    return pyarrow.schema([(name, kinds.get(name, text)) for name in article_shape(Article(id=""))])
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@db_option
+def backup(file: str, db: str | None) -> None:
+    """Write a consistent copy of the database to a new FILE, while others read and write."""
+    with open_engine(load_settings(db)) as engine:
+        engine.backup(file)
+    say(f"backup written to {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in the place of an existing database, which nothing may have open.")
+@db_option
+def restore(file: str, replace: bool, db: str | None) -> None:
+    """Make the database from a backup FILE; the search index is built anew."""
+    from siyaq.store import address_from_url, restore_backup
+
+    settings = load_settings(db)
+    address = address_from_url(settings.db)
+    if address.kind != "sqlite":
+        raise SettingsError("restore needs a sqlite:/// database")
+    count = restore_backup(file, address.path, replace=replace)
+    with open_engine(settings) as engine:
+        engine.check(repair=True)
+    say(f"{count} articles restored to {settings.db}")
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Build the search index anew where it does not fit the database.")
+@db_option
+def check(repair: bool, db: str | None) -> None:
+    """Look for faults of the database and the index; prints one a line. Exit code 1 where some remain."""
+    with open_engine(load_settings(db)) as engine:
+        _finish_check(engine.check(repair=repair))
+
+
+def _finish_check(faults: Iterable[str]) -> None:
+    number = 0
+    for number, fault in enumerate(faults, 1):  # noqa: B007
+        print_text(fault)
+    if number:
+        sys.stdout.flush()
+        raise StoreError(f"{number} fault{'s' if number > 1 else ''} found")
+    say("no faults found")
+
+
+@click.command()
+@db_option
+def relink(db: str | None) -> None:
+    """Analyse and link all articles again, after an update of Siyaq; the site goes on serving meanwhile."""
+    settings = load_settings(db)
+    require_database(settings.db)
+    with open_engine(settings) as engine, Meter() as meter:
+        engine.relink(meter.advance)
+
+
+@click.command()
+@db_option
+@json_option
+def doctor(db: str | None, as_json: bool) -> None:
+    """Look at the installation: versions, database, index, fonts, outlets. Exit code 1 where something is wrong."""
+    from siyaq.cli.health import examine
+
+    findings = examine(load_settings(db))
+    for finding in findings:
+        if as_json:
+            print_json(finding)
+        else:
+            print_text(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.found}")
+    bad = sum(not finding.ok for finding in findings)
+    if bad:
+        sys.stdout.flush()
+        raise SettingsError(f"{bad} finding{'s' if bad > 1 else ''} that need{'' if bad > 1 else 's'} attention")
