@@ -19,7 +19,7 @@ Limit = Annotated[int, Parameter(ge=1, le=100, description="Most items of a page
 CursorText = Annotated[str | None, Parameter(query="cursor", max_length=200, description="`next` of the page before")]
 Since = Annotated[datetime | None, Parameter(query="since", description="From this time on (ISO 8601; UTC where no offset)")]
 Until = Annotated[datetime | None, Parameter(query="until", description="Before this time (ISO 8601; UTC where no offset)")]
-NOT_FOUND = {404: ResponseSpec(Problem, description="There is none of that id", media_type="application/problem+json")}  # type: ignore[arg-type]
+NOT_FOUND = {404: ResponseSpec(Problem, description="There is none of that id", media_type="application/problem+json")}
 
 
 def utc(moment: datetime | None) -> datetime | None:

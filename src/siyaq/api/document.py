@@ -50,6 +50,7 @@ def _page(schema: dict[str, Any]) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Siyaq API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/static/site.css">'
-        '</head><body><main class="wrap plain"><h1>Siyaq API</h1><p>OpenAPI 3.1: <a href="/api/openapi.json">openapi.json</a></p>'
+        '</head><body><main class="wrap plain"><h1>Siyaq API</h1>'
+        '<p>OpenAPI 3.1: <a href="/api/openapi.json">openapi.json</a></p>'
         f'<dl class="steps">{"".join(lines)}</dl><p><a href="/">سياق</a></p></main></body></html>'
     )

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  # Prometheus' customary ones around our 100 ms goal
@@ -47,9 +48,8 @@ class Meter:
 
 
 METER = Meter()  # one a process, like the process's other numbers
-_KINDS = frozenset(
-    "section story article tag name source search trends statements outlets preferences static api healthz metrics opml".split()
-)
+_PAGES = ("section", "story", "article", "tag", "name", "source", "search", "trends", "statements", "outlets", "preferences")
+_KINDS = frozenset((*_PAGES, "static", "api", "healthz", "metrics", "opml"))
 
 
 def kind_of(path: str) -> str:
@@ -68,7 +68,7 @@ def metered(app: ASGIApp) -> ASGIApp:
     """Count every request."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
         started, status = time.perf_counter(), 500
@@ -91,7 +91,7 @@ def validated(app: ASGIApp) -> ASGIApp:
     """Give the API's answers an ETag and answer 304 where the client has the same."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/api"):
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api"):
             await app(scope, receive, send)
             return
         held: list[Any] = []
@@ -117,7 +117,11 @@ def _with_tag(scope: Any, start: Any, body: Any) -> list[Any]:
     tag = f'W/"{blake2b(body["body"], digest_size=10).hexdigest()}"'.encode()
     asked = next((value for key, value in scope["headers"] if key.lower() == b"if-none-match"), b"")
     headers = [(k, v) for k, v in start["headers"] if k.lower() not in (b"etag", b"cache-control")]
-    headers += [(b"etag", tag), (b"cache-control", b"public, max-age=0, must-revalidate"), (b"x-content-type-options", b"nosniff")]
+    headers += [
+        (b"etag", tag),
+        (b"cache-control", b"public, max-age=0, must-revalidate"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
     if tag in (part.strip() for part in asked.split(b",")):
         headers = [(k, v) for k, v in headers if k.lower() not in (b"content-length", b"content-type")]
         return [{**start, "status": 304, "headers": headers}, {**body, "body": b""}]

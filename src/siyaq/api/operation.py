@@ -123,10 +123,14 @@ def _article_url(base: str, article: Article) -> str:
 
 def _sitemap(engine: Engine, base: str) -> str:
     urls = [f"<url><loc>{escape(base + path)}</loc></url>" for path in ("/", "/trends", "/outlets")]
-    for story in engine.stories(min_outlets=2, limit=MAX_SITEMAP):
-        urls.append(f"<url><loc>{escape(base)}/story/{story.id}</loc>{_stamp(story.last)}</url>")
-    for article in _shown_whole(engine, None, MAX_SITEMAP):
-        urls.append(f"<url><loc>{_article_url(base, article)}</loc>{_stamp(article.modified or article.when)}</url>")
+    urls += [
+        f"<url><loc>{escape(base)}/story/{story.id}</loc>{_stamp(story.last)}</url>"
+        for story in engine.stories(min_outlets=2, limit=MAX_SITEMAP)
+    ]
+    urls += [
+        f"<url><loc>{_article_url(base, article)}</loc>{_stamp(article.modified or article.when)}</url>"
+        for article in _shown_whole(engine, None, MAX_SITEMAP)
+    ]
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_SITEMAP}>{"".join(urls)}</urlset>\n'
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from siyaq.arabic import clean
+from siyaq.arabic import clean, fold
 from siyaq.site.address import article_href, source_href, web_href
 from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text
 from siyaq.site.reading import lead
-from siyaq.site.text import Language, catalogue, say
+from siyaq.site.text import Language, catalogue, country_name, say
 from siyaq.survey import Memo
 from siyaq.types import Article, Rights, Source
 
@@ -62,6 +62,15 @@ class Desk:
         if known is None:
             known = self.sources[source_id] = self.engine.source(source_id)
         return known
+
+    def section(self, name: str) -> str:
+        """A section's name for readers: outlets' slugs («sport») in the interface's language, others as they are."""
+        key = f"section.{fold(name).replace(' ', '').replace('-', '').replace('_', '')}"
+        return self.t(key) if key in catalogue() else clean(name)
+
+    def country(self, code: str) -> str:
+        """A country's name for readers, from its ISO code."""
+        return country_name(self.language, code)
 
     def rights(self, article: Article) -> Rights:
         """What may be shown of an article."""

@@ -17,7 +17,7 @@ class Page:
         items: the list as feed items; None where the page is no list (then it has no .rss, .atom, .json).
         path: our address of the page (canonical), with its query.
         indexable: False asks search engines to leave the page out.
-        moved_to: the page lives there now: answer with a permanent redirect.
+        moved_to: the page lives there: answer with a redirect, a permanent one unless `status` is 302.
     """
 
     template: str

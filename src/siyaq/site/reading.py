@@ -62,7 +62,7 @@ def body(article: Article, notes: Analysis) -> tuple[Paragraph, ...]:
 
 
 def _first_mentions(notes: Analysis, whole: str, offset: int) -> tuple[tuple[int, int, str], ...]:
-    """(start, end, canonical name) in the text, in order and not overlapping; mentions that do not fit the text are left out."""
+    """(start, end, canonical name) in the text, in order, not overlapping; mentions that do not fit the text are left out."""
     found: list[tuple[int, int, str]] = []
     for entity in notes.entities:
         if entity.type in ("PER", "LOC", "ORG"):

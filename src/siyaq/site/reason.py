@@ -1,6 +1,5 @@
 """Why an article is shown beside another, as one plain line made from its link's evidence."""
 
-import re
 from datetime import timedelta
 
 from siyaq.arabic import fold
@@ -9,26 +8,35 @@ from siyaq.site.text import Language, say
 from siyaq.types import Evidence, Link
 
 MAX_WORDS = 4  # a line on a phone holds about four names
-_DURATION = re.compile(
-    r"(?P<sign>-)?P(?:(?P<d>\d+(?:\.\d+)?)D)?(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<m>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?)?"
-)
+_AT_ONCE = timedelta(minutes=1)
+_NEAR_IN_TIME = timedelta(days=60)  # further apart, the distance is no reason; both dates stand there anyway
 
 
-def reason(link: Link, language: Language, *, same_story: bool = False) -> str:
+def reason(link: Link, language: Language, *, same_story: bool = False, later: timedelta | None = None) -> str:
     """The line: «عن الحدث نفسه · يشتركان في: بوتين، كوريا الشمالية · نُشر بعده بساعتين».
 
     Args:
         same_story: the target reports the happening that the shown article reports.
+        later: how much later than the shown article the target was published; negative where it was earlier.
     """
     parts = [say(language, "why.same-story")] if same_story else []
     words = _words(link.why)
     if words:
         separator = "، " if language == "ar" else ", "
-        parts.append(say(language, "why.shared", words=separator.join(words)))
+        parts.append(say(language, "why.shared", words=separator.join(map(isolate, words))))
     elif any(e.kind == "vector" for e in link.why):
         parts.append(say(language, "why.meaning"))
-    parts.extend(_copy_and_time(link.why, language))
-    return " · ".join(parts) or say(language, "why.near")
+    parts += [say(language, "why.copy", share=round(share * 100)) for share in _shares(link.why)]
+    if not parts:
+        parts.append(say(language, "why.near"))
+    if later is not None and abs(later) <= _NEAR_IN_TIME:
+        parts.append(_time(later, language))
+    return " · ".join(parts)
+
+
+def isolate(text: str) -> str:
+    """Text whose direction does not touch its neighbours' (Unicode isolates), for lines that are plain strings."""
+    return f"\u2068{text}\u2069"
 
 
 def _words(why: tuple[Evidence, ...]) -> list[str]:
@@ -41,37 +49,18 @@ def _words(why: tuple[Evidence, ...]) -> list[str]:
     return list(words.values())[:MAX_WORDS]
 
 
-def _copy_and_time(why: tuple[Evidence, ...], language: Language) -> list[str]:
-    parts: list[str] = []
+def _time(later: timedelta, language: Language) -> str:
+    if abs(later) < _AT_ONCE:
+        return say(language, "why.at-once")
+    return say(language, "why.before" if later < timedelta(0) else "why.after", span=span(later, language))
+
+
+def _shares(why: tuple[Evidence, ...]) -> list[float]:
+    shares: list[float] = []
     for evidence in why:
-        if evidence.kind == "copy" and (share := _share(evidence.text)) is not None:
-            parts.append(say(language, "why.copy", share=round(share * 100)))
-        elif evidence.kind == "time" and (duration := duration_from_iso(evidence.text)) is not None:
-            key = "why.before" if duration < timedelta(0) else "why.after"
-            parts.append(
-                say(language, "why.at-once")
-                if abs(duration) < timedelta(minutes=1)
-                else say(language, key, span=span(duration, language))
-            )
-    return parts
-
-
-def _share(text: str) -> float | None:
-    try:
-        return min(1.0, max(0.0, float(text)))
-    except ValueError:
-        return None
-
-
-def duration_from_iso(text: str) -> timedelta | None:
-    """An ISO 8601 duration of days and less, None where the text is none.
-
-    >>> duration_from_iso("-PT2H")
-    datetime.timedelta(days=-1, seconds=79200)
-    """
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return None
-    days, hours, minutes, seconds = (float(match[unit] or 0) for unit in ("d", "h", "m", "s"))
-    duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -duration if match["sign"] else duration
+        if evidence.kind == "copy":
+            try:
+                shares.append(min(1.0, max(0.0, float(evidence.text))))
+            except ValueError:
+                continue  # evidence made by an older release
+    return shares

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from siyaq.arabic import clean
 from siyaq.feeds import Channel, write_atom, write_json_feed, write_rss
 from siyaq.site import address
 from siyaq.site.clock import iso
@@ -43,26 +42,20 @@ def environment() -> Environment:
         **{name: getattr(address, name) for name in _ADDRESSES},
     )
     templates.filters["web"] = address.web_href
-    templates.filters["unquote"] = unquote
     return templates
 
 
 _ADDRESSES = ("article_href", "story_href", "tag_href", "name_href", "source_href", "section_href", "query_href")
 
 
-def unquote(text: str) -> str:
-    """Words without the quotation marks around them: <q> writes its own."""
-    stripped = clean(text).strip()
-    for first, last in (("«", "»"), ("“", "”"), ('"', '"'), ("”", "“"), ("''", "''")):
-        if len(stripped) > 2 * len(first) and stripped.startswith(first) and stripped.endswith(last):
-            inner = stripped[len(first) : -len(last)]
-            return stripped if first in inner or last in inner else inner.strip()
-    return stripped
-
-
 @lru_cache(maxsize=64)
 def asset_href(name: str) -> str:
-    """Address of a static file with a mark of its content, so that it can be kept for a year."""
+    """Address of a static file with a mark of its content, so that it can be kept for a year.
+
+    Fonts go without: the style sheet names them so, and a page must preload the very same address.
+    """
+    if name.startswith("fonts/"):
+        return f"/static/{name}"
     data = (files("siyaq.site") / "static" / name).read_bytes()
     return f"/static/{name}?v={blake2b(data, digest_size=5).hexdigest()}"
 

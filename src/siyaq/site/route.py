@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -66,7 +66,7 @@ def _fixed(server: Server, path: str, view: View) -> HTTPRouteHandler:
 
     async def handler(request: Request[Any, Any, Any]) -> Response[bytes]:
         form = request.scope["path"].rpartition(".")[2]
-        return await server.answer(request, view, cast(Format, form) if form in _SUFFIXES else "html")
+        return await server.answer(request, view, form if form in _SUFFIXES else "html")
 
     return get(paths, name=f"page {path}", include_in_schema=False)(handler)
 
@@ -81,7 +81,7 @@ def _named(server: Server, path: str, view: View) -> HTTPRouteHandler:
 
     async def handler(request: Request[Any, Any, Any]) -> Response[bytes]:
         suffix = params_of(request)["name"].rpartition(".")[2]
-        form = cast(Format, suffix) if suffix in _SUFFIXES else "html"
+        form: Format = suffix if suffix in _SUFFIXES else "html"
         return await server.answer(request, named_view(form), form)
 
     return get(f"{path}/{{name:path}}", name=f"page {path}", include_in_schema=False)(handler)

@@ -97,7 +97,9 @@ class Server:
             headers["X-Robots-Tag"] = "noindex"
         cookies = self._cookies(request)
         if page.moved_to:
-            return Response(b"", status_code=301, headers=headers | {"Location": page.moved_to}, media_type="text/plain")
+            return Response(
+                b"", status_code=page.status, headers=headers | {"Location": page.moved_to}, media_type="text/plain"
+            )
         if page.status == 200 and _matches(request.headers.get("if-none-match"), page.etag):
             return Response(b"", status_code=304, headers=headers, cookies=cookies)
         body = page.body
@@ -109,7 +111,7 @@ class Server:
         """Render a page now, past the cache."""
         if page.moved_to:
             moved = page.moved_to if form == "html" else feed_path(page.moved_to, form)
-            return Rendered(301, "text/plain", b"", None, '""', False, moved)
+            return Rendered(302 if page.status == 302 else 301, "text/plain", b"", None, '""', False, moved)
         if form != "html" and page.items is None:
             raise NotFoundError(f"{page.path} is no list and has no .{form}")
         body = render(desk, page, form)

@@ -47,3 +47,12 @@ def say(language: Language, key: str, **values: object) -> str:
         entry = entry.get(plural_form(language, n)) or entry["other"]
         values["n"] = f"{n:,}"
     return str(entry).format(**values) if values else str(entry)
+
+
+def country_name(language: Language, code: str) -> str:
+    """A country's name; a code that is none comes back as it is.
+
+    >>> country_name("ar", "JO")
+    'الأردن'
+    """
+    return _locale(language).territories.get(code.upper()) or code

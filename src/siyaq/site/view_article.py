@@ -13,6 +13,7 @@ from siyaq.site.page import Page
 from siyaq.site.reading import EXCERPT_CHARS, body, lead
 from siyaq.site.reason import reason
 from siyaq.site.report import fold_copies
+from siyaq.site.saying import name_page, saying
 from siyaq.site.schema_org import article_markup
 from siyaq.types import Analysis, Article, Link, Rights
 
@@ -66,7 +67,12 @@ def neighbour(desk: Desk, context: ArticleContext, link: Link) -> Neighbour | No
     outlets = context.story_outlets.get(link.story, 0) if link.story else 0
     return Neighbour(
         card=desk.card(article, with_lead=link.kind == "read-also"),
-        why=reason(link, desk.language, same_story=link.story is not None and link.story == own_story),
+        why=reason(
+            link,
+            desk.language,
+            same_story=link.story is not None and link.story == own_story,
+            later=article.when - context.article.when if article.when and context.article.when else None,
+        ),
         outlets=outlets,
         story_href=story_href(link.story) if link.story and outlets > 1 else None,
     )
@@ -129,10 +135,10 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "paragraphs": body(item, notes) if rights is Rights.FULL else (),
         "excerpt": lead(item, rights, EXCERPT_CHARS) if rights is Rights.EXCERPT else "",
         "image": web_href(item.image) if rights is Rights.FULL else None,
-        "authors": tuple(clean(a) for a in item.authors if a.strip()),
+        "authors": tuple(clean(a) for a in item.authors if a.strip() and fold(a) != fold(context.source.name)),
         "tags": distinct_tags(notes, item.tags),
         "names": _names(notes),
-        "claims": () if rights is Rights.LINK else _claims(notes),
+        "claims": () if rights is Rights.LINK else tuple(saying(desk, item, c, notes) for c in notes.claims[:MAX_STATEMENTS]),
         "cited": _cited(notes),
         "read_also": neighbour(desk, context, context.read_also) if context.read_also else None,
         "similar": [n for link in context.similar if (n := neighbour(desk, context, link)) is not None],
@@ -160,10 +166,7 @@ def _names(notes: Analysis) -> tuple[str, ...]:
     return tuple({fold(e.name): clean(e.name) for e in people}.values())[:MAX_NAMES]
 
 
-def _claims(notes: Analysis) -> tuple[tuple[str, str, bool], ...]:
-    """(speaker, words, direct) of the statements, in the order of the text."""
-    return tuple((clean(c.speaker), clean(c.text), c.kind == "direct") for c in notes.claims)[:MAX_STATEMENTS]
-
-
-def _cited(notes: Analysis) -> tuple[str, ...]:
-    return tuple({fold(s.name): clean(s.name) for s in notes.sources_cited if s.name.strip()}.values())
+def _cited(notes: Analysis) -> tuple[tuple[str, str | None], ...]:
+    """(name, its page where it has one)."""
+    names = {fold(s.name): clean(s.name) for s in notes.sources_cited if s.name.strip()}
+    return tuple((name, name_page(name, notes)) for name in names.values())

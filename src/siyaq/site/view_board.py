@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from siyaq.arabic import clean
 from siyaq.feeds import Item
-from siyaq.site.address import article_href, name_href, query_href, source_href, tag_href
+from siyaq.site.address import name_href, query_href, source_href, tag_href
 from siyaq.site.chart import bars
 from siyaq.site.clock import ZONES
 from siyaq.site.desk import Desk
 from siyaq.site.page import Page
+from siyaq.site.saying import Saying, sayings
 from siyaq.site.text import say
 from siyaq.site.view_home import read_trends
-from siyaq.survey import Statement, load, statements
-from siyaq.types import Feed, Rights, Source
+from siyaq.survey import Frame, Statement, load, statements
+from siyaq.types import Feed, Source
 
 STATEMENT_ARTICLES = 240
 MAX_STATEMENTS = 40
@@ -64,31 +65,32 @@ def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
     """Who said what, newest first; with `speaker` only that one's words."""
     speaker = params.get("speaker", "").strip()[:200]
 
-    def build() -> tuple[Statement, ...]:
+    def build() -> tuple[Frame, tuple[Statement, ...]]:
         by = {"name": speaker} if speaker else {}
         frame = load(desk.engine, desk.engine.find(**by, limit=STATEMENT_ARTICLES))
-        return statements(frame, speaker=speaker or None, k=MAX_STATEMENTS)
+        return frame, statements(frame, speaker=speaker or None, k=MAX_STATEMENTS)
 
-    said = [s for s in desk.memo.get(("statements", speaker), build) if desk.rights(s.article) is not Rights.LINK]
+    frame, found = desk.memo.get(("statements", speaker), build)
+    said = sayings(desk, found, frame)
     return Page(
         template="statements.html",
         title=desk.t("statements.of", name=speaker) if speaker else desk.t("statements.title"),
         path=query_href("/statements", speaker=speaker),
         indexable=False,
-        values={"speaker": speaker, "said": [(desk.card(s.article, with_lead=False), s.claim) for s in said]},
+        values={"speaker": speaker, "said": said},
         items=tuple(_statement_item(desk, s) for s in said),
     )
 
 
-def _statement_item(desk: Desk, said: Statement) -> Item:
-    address = desk.url(article_href(said.article))
+def _statement_item(desk: Desk, said: Saying) -> Item:
+    address = desk.url(said.card.href)
     return Item(
-        id=f"{address}#{said.claim.start}",
+        id=f"{address}#{blake2b(said.words.encode(), digest_size=6).hexdigest()}",
         url=address,
-        title=f"{clean(said.claim.speaker)}: {clean(said.claim.text)}",
-        published=said.article.when,
-        source_name=desk.source(said.article.source).name,
-        source_url=said.article.url,
+        title=f"{said.speaker}: {said.words}",
+        published=said.card.when,
+        source_name=said.card.source.name,
+        source_url=said.card.out,
     )
 
 

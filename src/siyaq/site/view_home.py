@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from siyaq.analyze import excerpt
 from siyaq.arabic import clean
 from siyaq.errors import NotFoundError
 from siyaq.site.address import article_href, query_href, section_href, story_href
@@ -21,7 +22,9 @@ from siyaq.survey.trend import DAYS
 from siyaq.types import Article, Source, Story
 
 PAGE_SIZE = 30
+BRIEF_CHARS = 150  # four lines in a column of the front page
 SPARK_BARS = 12
+SPARK_FROM = 5  # reports; fewer bars draw no rhythm
 RISING_ON_HOME = 8
 MAX_TREND_ARTICLES = 6000  # two weeks of a mid-sized archive; more would keep a reader waiting
 
@@ -34,6 +37,7 @@ class StoryBrief:
     href: str
     title: str
     card: Card
+    lead: str
     outlets: tuple[Source, ...]
     reports: int
     last: datetime | None
@@ -54,10 +58,11 @@ def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> St
         href=article_href(lead_report) if single else story_href(story.id),
         title=clean(story.title) or card.title,
         card=card,
+        lead=excerpt(card.lead, max_chars=BRIEF_CHARS),
         outlets=tuple(desk.source(s) for s in story.outlets),
         reports=len(reports),
         last=story.last or card.when,
-        spark=None if len(reports) < 3 else _spark(desk, [a.when for a in reports if a.when]),
+        spark=None if len(reports) < SPARK_FROM else _spark(desk, [a.when for a in reports if a.when]),
     )
 
 
@@ -123,11 +128,11 @@ def section(desk: Desk, params: Mapping[str, str]) -> Page:
     path = section_href(name)
     return Page(
         template="list.html",
-        title=name,
+        title=desk.section(name),
         path=query_href(path, page=page if page > 1 else None),
         values={
             "kind": desk.t("section.kind"),
-            "heading": name,
+            "heading": desk.section(name),
             "cards": cards,
             "pager": pager(path, {}, page, more=len(found) > PAGE_SIZE),
         },

@@ -179,7 +179,9 @@ def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, l
 
 
 def _facet_text(desk: Desk, facet: str, value: str) -> str:
-    return desk.source(value).name if facet == "source" else value
+    if facet == "source":
+        return desk.source(value).name
+    return desk.section(value) if facet == "section" else value
 
 
 def _narrowed(asked: Asked, facet: str, value: str) -> str:
@@ -197,7 +199,7 @@ def _filters(desk: Desk, asked: Asked) -> list[tuple[str, str]]:
     params = asked.params()
     texts: dict[str, Any] = {
         "source": desk.source(asked.source).name if asked.source else "",
-        "section": asked.section,
+        "section": desk.section(asked.section) if asked.section else "",
         "from": desk.t("search.since", day=asked.since),
         "to": desk.t("search.until", day=asked.until),
     }

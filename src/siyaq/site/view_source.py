@@ -83,8 +83,7 @@ def source(desk: Desk, params: Mapping[str, str]) -> Page:
         template="source.html",
         title=found.name,
         path=query_href(path, page=page if page > 1 else None),
-        values=_values(desk, found, outlet)
-        | {"cards": cards, "pager": pager(path, {}, page, more=len(articles) > PAGE_SIZE)},
+        values=_values(desk, found, outlet) | {"cards": cards, "pager": pager(path, {}, page, more=len(articles) > PAGE_SIZE)},
         items=tuple(item_from_card(desk, c) for c in cards),
     )
 

@@ -12,6 +12,7 @@ from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
 from siyaq.site.report import reports
+from siyaq.site.saying import sayings
 from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
 from siyaq.types import Story
 
@@ -55,7 +56,7 @@ def _values(desk: Desk, found: Story, frame: Frame, hidden: int) -> dict[str, An
         "outlets": tuple(desk.source(s) for s in found.outlets),
         "copies": sum(len(r.copies) for r in told),
         "hidden": hidden,
-        "statements": [(desk.card(s.article, with_lead=False), s.claim) for s in statements(frame, k=MAX_STATEMENTS)],
+        "statements": sayings(desk, statements(frame, k=MAX_STATEMENTS), frame),
         "names": busiest_names(frame, k=12),
         "tags": [tag for tag, _ in busiest_tags(frame, k=10)] or list(found.tags),
         "before": before,

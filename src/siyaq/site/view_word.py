@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from siyaq.arabic import clean, same_spelling_key
+from siyaq.arabic import clean, same_spelling_key, words
 from siyaq.errors import NotFoundError
 from siyaq.site.address import name_href, query_href, tag_href
 from siyaq.site.chart import bars
 from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
+from siyaq.site.saying import sayings
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
 from siyaq.survey import Frame, busiest_names, busiest_tags, daily_counts, load, statements
 from siyaq.survey.profile import DAY
@@ -54,11 +55,7 @@ def _day_before(until: datetime, days: int) -> datetime:
 
 def _read(desk: Desk, kind: str, asked: str) -> Word:
     def build() -> Word:
-        if kind == "tag":
-            found = desk.engine.find(tag=asked, limit=SURVEYED)
-        else:
-            found = desk.engine.find(name=asked, limit=SURVEYED)
-        frame = load(desk.engine, found)
+        frame = load(desk.engine, desk.engine.find(**{kind: asked}, limit=SURVEYED))
         return Word(
             heading=_heading(frame, kind, asked),
             frame=frame,
@@ -92,8 +89,7 @@ def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]
         shown = word.frame.articles[start : start + PAGE_SIZE]
         more = len(word.frame.articles) > start + PAGE_SIZE or len(word.frame.articles) == SURVEYED
     else:
-        by = {kind: asked}
-        found = desk.engine.find(**by, limit=PAGE_SIZE + 1, offset=start)
+        found = desk.engine.find(**{kind: asked}, limit=PAGE_SIZE + 1, offset=start)
         shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
     cards = desk.cards(shown, copies=tuple(word.frame.copy_of))
     path = tag_href(word.heading) if kind == "tag" else name_href(word.heading)
@@ -116,6 +112,20 @@ def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]
     )
 
 
+def _known_name(desk: Desk, asked: str) -> str | None:
+    """The name that is meant where no article has the one asked for: its canonical spelling, or a fuller form of it."""
+    if desk.engine.find(name=asked, limit=1):
+        return None
+    canonical = desk.engine.ledger().canonical(asked)
+    if canonical and desk.engine.find(name=canonical, limit=1):
+        return canonical
+    asked_words = set(words(asked))
+    if not asked_words:
+        return None
+    found = desk.engine.search(f'"{" ".join(words(asked))}"', k=1, facets=True).facets.get("name", ())
+    return next((name for name, _ in found if asked_words <= set(words(name))), None)
+
+
 def tag(desk: Desk, params: Mapping[str, str]) -> Page:
     """A tag's articles.
 
@@ -128,13 +138,21 @@ def tag(desk: Desk, params: Mapping[str, str]) -> Page:
 def name(desk: Desk, params: Mapping[str, str]) -> Page:
     """A name's articles, its other spellings, and what it is reported to have said.
 
+    Another spelling of a known name leads to that name's page.
+
     Raises:
         NotFoundError: no article mentions it.
     """
+    asked = params["name"]
+    known = _known_name(desk, asked)
+    if known is not None:
+        return Page(template="list.html", title=known, path=name_href(known), items=(), status=302, moved_to=name_href(known))
     word, page = _page(desk, "name", params)
     said = statements(word.frame, speaker=word.heading, k=STATEMENTS)
-    variants = [v for v in desk.engine.ledger().variants(word.heading) if same_spelling_key(v) != same_spelling_key(word.heading)]
-    page.values["statements"] = [(desk.card(s.article, with_lead=False), s.claim) for s in said]
+    variants = [
+        v for v in desk.engine.ledger().variants(word.heading) if same_spelling_key(v) != same_spelling_key(word.heading)
+    ]
+    page.values["statements"] = sayings(desk, said, word.frame)
     page.values["variants"] = variants[:12]
     page.values["more_statements"] = query_href("/statements", speaker=word.heading)
     return page
