@@ -32,7 +32,7 @@ class Block:
     box: int  # index of the nearest Box around it
     tag: str  # of that box
     bold: bool  # all of it is emphasised
-    label: Label  # of inline elements that hold most of it
+    label: int  # of inline elements that hold most of it
     hrefs: tuple[str, ...] = ()
     broken: bool = False  # ended by <br>
     heading: int = 0  # 1 to 6 for h1 to h6
@@ -61,7 +61,7 @@ class Box:
     parent: int  # index, -1 for the outermost
     depth: int
     tag: str
-    label: Label
+    label: int
     names: str  # class and id
     start: int  # first block
     end: int = 0  # after the last block
@@ -88,6 +88,7 @@ class Layout:
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    images: list[tuple[int, str]] = field(default_factory=list)  # (block, address)
     times: list[tuple[int, str]] = field(default_factory=list)  # (block, datetime attribute)
     _prose: list[int] = field(default_factory=list)
     _links: list[int] = field(default_factory=list)
@@ -117,7 +118,7 @@ class Layout:
         outer = self.boxes[box.parent] if box.parent >= 0 else box
         return box.tag, box.style, outer.tag, outer.style
 
-    def wrappers(self, at: int) -> Label:
+    def wrappers(self, at: int) -> int:
         """Labels of a block and of all boxes that hold nothing else."""
         label = self.blocks[at].label
         for index in self.ancestors(self.blocks[at].box):

@@ -18,7 +18,7 @@ from siyaq.extract.moment import Moment
 from siyaq.extract.prune import body_box, drop_announced_boxes, prune
 from siyaq.extract.second import agreement, second_opinions
 from siyaq.extract.standfirst import Standfirst, find_standfirst
-from siyaq.extract.title import find_title, key
+from siyaq.extract.title import find_title, key, site_from_title
 from siyaq.extract.walk import layout_from_tree
 from siyaq.types import Extracted
 
@@ -63,6 +63,7 @@ def extract(html: bytes, url: str | None = None, *, content_type: str | None = N
     meta = read_metadata(tree, url, zone)
     layout = layout_from_tree(tree)
     title, title_at = find_title(layout, meta.titles, meta.site_names)
+    meta.site_names += tuple(filter(None, (site_from_title(meta.head.title, title),)))
     text = _main_text(layout, meta, title, title_at)
     if text.doubtful:
         _ask_others(text, page, meta)
@@ -126,6 +127,7 @@ def _checked(
     body = "\n\n".join(arabic.clean(paragraph).replace("\n", " ") for paragraph in text.paragraphs)
     if len(body.split()) < _MIN_WORDS and not (title and body):
         raise ExtractError("no article text found in the page; check that the address is an article's own page")
+    titles = frozenset(arabic.fold(name) for name in (*meta.titles, *meta.site_names) if name)
     shown = visible.visible_dates(layout, title_at, text.span, meta.zone)
     published, modified = metadata.published(meta) or shown.published, metadata.modified(meta) or shown.modified
     tag_lists = visible.visible_tags(layout, title_at, text.span)
@@ -141,9 +143,9 @@ def _checked(
         authors=metadata.authors(meta, bylines),
         tags=metadata.tags(meta, tag_lists, title or "", body),
         site_name=meta.site_name,
-        image=metadata.image(meta),
+        image=metadata.image(meta) or meta.head.absolute(visible.visible_image(layout, title_at, text.span)),
         language=metadata.language(meta, body),
-        section=metadata.section(meta),
+        section=metadata.section(meta) or visible.visible_section(layout, title_at, titles),
         subheads=text.subheads,
         paywalled=metadata.paywalled(meta),
     )

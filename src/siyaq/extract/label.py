@@ -5,12 +5,11 @@ decides: `prune` forgives a box that holds the title or most of the page's prose
 """
 
 import re
-from enum import IntFlag
 from functools import lru_cache
 
 
-class Label(IntFlag):
-    """Kinds of boxes. WEAK marks words that also name wrappers of real text; such a box falls only if it has little prose."""
+class Label:
+    """Kinds of boxes, as bits of a plain integer (an `IntFlag` doubles the time of a page). WEAK marks words that also name wrappers of real text; such a box falls only if it has little prose."""
 
     NONE = 0
     SHARE = 1
@@ -45,7 +44,7 @@ BAD = (
     | Label.WEAK
 )
 
-_WORDS: dict[Label, str] = {
+_WORDS: dict[int, str] = {
     Label.SHARE: "share sharing shares sharer social socials sharethis addthis addtoany follow followus likes",
     Label.RELATED: """related relateds relatedposts rel recommend recommended recommendation recommendations recommends suggested
         suggestion suggestions similar also readalso seealso readmore most mostread popular trending inread infinite
@@ -63,13 +62,13 @@ _WORDS: dict[Label, str] = {
     Label.WEAK: """more next prev previous side info meta date time author header head tools print rating weather card cards
         tile tiles teaser latest recent gallery slider carousel tabs search app apps skip err error inject embed archive
         tag tags overlay partners""",
-    Label.BODY: "articlebody body story storytext content articletext entry post text maintext txt details fulltext paragraph",
+    Label.BODY: "articlebody body story storytext content articletext entry post maintext txt fulltext paragraph",
     Label.STANDFIRST: "standfirst stand subtitle subtitles subheadline subheading subhead deck dek excerpt abstract summary chapo",
     Label.TAGS: "tag tags tagcloud topics keywords taglist hashtags",
     Label.AUTHOR: "author authors byline writer auteur columnist reporter",
     Label.DATE: "date time datetime published pubdate timestamp publish publishdate posted created",
 }
-_BY_WORD: dict[str, Label] = {}
+_BY_WORD: dict[str, int] = {}
 for _label, _names in _WORDS.items():
     for _name in _names.split():
         _BY_WORD[_name] = _BY_WORD.get(_name, Label.NONE) | _label
@@ -95,13 +94,13 @@ _SPLIT = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=20_000)
-def label_from_names(names: str) -> Label:
+def label_from_names(names: str) -> int:
     """Kinds that the words of a class and id attribute name.
 
     Args:
         names: class and id, joined by a space; words are split at other characters and at inner capitals.
 
-    >>> Label.RELATED in label_from_names("box-related"), Label.BODY in label_from_names("articleBody")
+    >>> bool(label_from_names("box-related") & Label.RELATED), bool(label_from_names("articleBody") & Label.BODY)
     (True, True)
     """
     words = [word.lower() for word in _SPLIT.split(names) if word]

@@ -157,8 +157,8 @@ def authors(meta: Metadata, shown: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_site_word(name: str, meta: Metadata) -> bool:
-    """A bare Latin word that is part of the host, like a user name of the editing system."""
-    return " " not in name and name.isascii() and name.lower() in meta.host
+    """A bare Latin word in small letters that is part of the host, like a user name of the editing system."""
+    return " " not in name and name.isascii() and name.islower() and name in meta.host
 
 
 def tags(meta: Metadata, shown: TagLists, title: str, text: str) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def _drop_labelled_boxes(layout: Layout, mask: bytearray, title_at: int | None) 
             mask[box.start : box.end] = bytes(box.end - box.start)
 
 
-def _is_forgiven(layout: Layout, start: int, end: int, label: Label, bad_shape: bool, total: int) -> bool:
+def _is_forgiven(layout: Layout, start: int, end: int, label: int, bad_shape: bool, total: int) -> bool:
     prose = layout.prose(start, end)
     if label & (Label.COMMENTS | Label.RELATED) and total - prose >= _OTHER_PROSE_WORDS:
         return False

@@ -28,7 +28,7 @@ def split_tags(values: Iterable[str]) -> list[str]:
     found: dict[str, str] = {}
     for value in values:
         for part in _SEPARATORS.split(value):
-            tag = " ".join(part.strip(" .:#-–…\"'").replace("_", " ").split())
+            tag = " ".join(part.strip().removeprefix("and ").strip(" .:#-–…\"'").replace("_", " ").split())
             if tag and len(tag.split()) <= _MAX_TAG_WORDS:
                 found.setdefault(arabic.fold(tag), tag)
     return list(found.values())[:_MAX_TAGS]

@@ -10,6 +10,7 @@ _SEPARATOR = re.compile(r"\s+[|\u2022·»«:–—-]+\s+|\s*\|\s*|\s+::\s+")
 _WORD = re.compile(r"\w+")
 _MIN_SHARE = 0.5  # a heading is the title if it covers so much of the words that the metadata give as title
 _MAX_TITLE_WORDS = 60
+_SITE_MAX_WORDS = 6
 
 
 def key(text: str) -> str:
@@ -48,6 +49,23 @@ def find_title(layout: Layout, given: Iterable[str | None], site_names: Iterable
     wanted = key(best)
     at = next((i for i, b in enumerate(layout.blocks) if b.words <= _MAX_TITLE_WORDS and key(b.text) == wanted), None)
     return best, at
+
+
+def site_from_title(page_title: str | None, title: str | None) -> str | None:
+    """What <title> says besides the article's title, if that is one short name.
+
+    >>> site_from_title("خبر عن القمة - جريدة المثال", "خبر عن القمة")
+    'جريدة المثال'
+    """
+    if not page_title or not title:
+        return None
+    wanted = key(title)
+    parts = [part.strip() for part in _SEPARATOR.split(page_title) if part and part.strip()]
+    rest = [part for part in parts if key(part) and f" {key(part)} " not in f" {wanted} "]
+    if not rest or len(rest) == len(parts):
+        return None
+    site = rest[0] if rest[0] == parts[0] else rest[-1]
+    return site if len(site.split()) <= _SITE_MAX_WORDS else None
 
 
 def _heading(layout: Layout, keys: list[str]) -> int | None:

@@ -18,9 +18,12 @@ _PUBLISHED = re.compile(
     r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
 )
 _BYLINE = re.compile(
-    r"(?:^|[|،•·-]\s*)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
+    r"(?:^|[|،•·-]\s*|[0-9٠-٩]\s+)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
 )
 _NAME_MAX_WORDS = 5
+_SECTION_MAX_WORDS = 4
+_CRUMBS_MAX_WORDS = 40
+_HOME = frozenset(map(arabic.fold, ("الرئيسية", "الصفحة الرئيسية", "الرئيسيه", "home", "accueil")))
 _TAG_MAX_WORDS = 6
 _MAX_TAGS = 30
 
@@ -52,7 +55,7 @@ def visible_dates(layout: Layout, title_at: int | None, span: tuple[int, int], z
         if at >= span[1] and not _PUBLISHED.search(norm):
             continue
         _read_line(found, block.text, zone)
-        if found.published is not None:
+        if found.published is not None and found.modified is not None:
             break
     return found
 
@@ -107,8 +110,33 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("منى أحمد - القاهرة")
     ('منى أحمد',)
     """
-    names = (re.split(r"\s+[-–—]\s*|\s*[|/(@]", part)[0].strip(" .:-–—،,«»\"'") for part in re.split(r"[،,;]", text))
+    names = (re.split(r"\s+[-–—]\s*|\s*[|/(@]|\s(?:في|بتاريخ|يوم|الساعة|منذ)\s", part)[0].strip(" .:-–—،,«»\"'") for part in re.split(r"[،,;]", text))
     return tuple(name for name in names if name and len(name.split()) <= _NAME_MAX_WORDS and "http" not in name)
+
+
+def visible_section(layout: Layout, title_at: int | None, titles: frozenset[str]) -> str | None:
+    """The last short link before the title: the end of a bread-crumb trail, or a label above the headline.
+
+    Args:
+        layout: the page.
+        title_at: block of the title.
+        titles: folded titles, which end some trails.
+    """
+    if title_at is None:
+        return None
+    near = [a for a in layout.anchors if title_at - _BEFORE_TITLE <= a.block < title_at and _shares_box(layout, a.block, title_at)]
+    for anchor in reversed(near):
+        norm = arabic.fold(anchor.text).strip(" >»/|")
+        crumbs = layout.blocks[anchor.block]
+        if len(norm.split()) <= _SECTION_MAX_WORDS and norm not in titles and norm not in _HOME and crumbs.words <= _CRUMBS_MAX_WORDS:
+            return anchor.text.strip(" >»/|")
+    return None
+
+
+def visible_image(layout: Layout, title_at: int | None, span: tuple[int, int]) -> str | None:
+    """Address of the first picture between the title and the end of the text."""
+    first = title_at if title_at is not None else span[0]
+    return next((src for at, src in layout.images if first <= at <= span[1]), None)
 
 
 @dataclass(slots=True)
@@ -130,7 +158,14 @@ def visible_tags(layout: Layout, title_at: int | None, span: tuple[int, int]) ->
     first = title_at if title_at is not None else 0
     after = [anchor for anchor in layout.anchors if anchor.block >= first and len(anchor.text.split()) <= _TAG_MAX_WORDS]
     rel = [anchor.text for anchor in after if "tag" in anchor.rel.split()]
-    return TagLists(rel=rel[:_MAX_TAGS], listed=[a.text for a in _labelled(layout, after, span) or _announced(layout, after, span)])
+    listed = _labelled(layout, after, span) or _announced(layout, after, span) or _hashed(layout, after, span)
+    return TagLists(rel=rel[:_MAX_TAGS], listed=[anchor.text for anchor in listed])
+
+
+def _hashed(layout: Layout, anchors: list[Anchor], span: tuple[int, int]) -> list[Anchor]:
+    """Links like «#وسم» that stand together, not in running text."""
+    hashed = [a for a in anchors if a.text.startswith("#") and a.block >= span[0] and not layout.blocks[a.block].prose]
+    return hashed if len(hashed) <= _MAX_TAGS else []
 
 
 def _labelled(layout: Layout, anchors: list[Anchor], span: tuple[int, int]) -> list[Anchor]:
@@ -146,8 +181,10 @@ def _announced(layout: Layout, anchors: list[Anchor], span: tuple[int, int]) -> 
     """Links beside a head like «كلمات دلالية»: those of the smallest box around the head that has any."""
     for at in range(span[0], len(layout.blocks)):
         block = layout.blocks[at]
-        if head_of(block.text[:80]) is not Phrase.TAGS or block.words - block.link_words > MAX_HEAD_WORDS:
+        if head_of(block.text[:80]) is not Phrase.TAGS or not 0 < block.words - block.link_words <= MAX_HEAD_WORDS:
             continue
+        if any(a.block == at and head_of(a.text) is Phrase.TAGS for a in anchors):
+            continue  # a link to the page of all tags
         for index in layout.ancestors(block.box):
             box = layout.boxes[index]
             inside = [a for a in anchors if at <= a.block < box.end]

@@ -25,6 +25,7 @@ _BAD_SHARE = 0.8  # of a block's text must lie in a labelled inline element for 
 _DIGITS = re.compile(r"[\d\s]+")
 _APART = Label.DATE | Label.AUTHOR | Label.SHARE  # inline elements with these labels are lines of their own,
 _APART_MAX_CHARS = 60  # unless they stand after so much text
+_MIN_IMAGE_PX = 120  # smaller pictures are icons and faces
 _HIDDEN_STYLES = ("display:none", "visibility:hidden")
 
 
@@ -111,7 +112,7 @@ class _Walker:
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag in ("img", "picture"):
-            self._count_image()
+            self._image(node if tag == "img" else node.css_first("img"))
             return
         attributes = node.attributes
         names = attributes.get("class")
@@ -150,11 +151,16 @@ class _Walker:
             place, href, rel = len(self.layout.blocks), attributes.get("href") or "", attributes.get("rel") or ""
             self.layout.anchors.append(Anchor(block=place, text=text, href=href, rel=rel))
 
-    def _count_image(self) -> None:
+    def _image(self, node: LexborNode | None) -> None:
         box = self.box
         while box >= 0:
             self.layout.boxes[box].images += 1
             box = self.layout.boxes[box].parent
+        attributes = node.attributes if node is not None else {}
+        src = attributes.get("data-src") or attributes.get("src") or ""
+        size = attributes.get("width") or attributes.get("height") or ""
+        if src and not src.startswith("data:") and not (size.isdigit() and int(size) < _MIN_IMAGE_PX):
+            self.layout.images.append((len(self.layout.blocks), src))
 
     def _text(self, text: str) -> None:
         if not text or text.isspace():
