@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -92,14 +93,14 @@ class Engine:
         Returns:
             Counts of what became of them.
         """
-        source = iter(articles)
-        first = [part for part, _ in zip(batches(source, _BATCH), range(_POOL_FROM // _BATCH + 1), strict=False)]
+        parts = batches(articles, _BATCH)
+        first = list(islice(parts, _POOL_FROM // _BATCH + 1))
         many = sum(map(len, first)) > _POOL_FROM
         count = worker_count(self.settings.workers) if workers is None else workers
         analysing = in_pool(self.ledger(), count) if many and count else in_process(self.ledger())
         report = AddReport()
         with self._writing, analysing as run:
-            for number, (part, notes) in enumerate(run(_chain(first, batches(source, _BATCH))), 1):
+            for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
                 report += self._adding().add(part, notes, self.now())
                 if index and number % _INDEX_EVERY == 0:
                     self.sync()
@@ -284,11 +285,6 @@ class Engine:
         from siyaq.engine.analysing import analyse_article
 
         return analyse_article(article, self.ledger())
-
-
-def _chain(first: list[tuple[Article, ...]], rest: Iterable[tuple[Article, ...]]) -> Iterable[tuple[Article, ...]]:
-    yield from first
-    yield from rest
 
 
 def index_path(url: str) -> str | None:
