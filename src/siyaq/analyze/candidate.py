@@ -35,6 +35,8 @@ class Candidate:
 
 def make(stream: Stream, first: int, end: int, kind: EntityType, *, cut: int = 0, name: str = "", inner: str = "", sure: bool = True) -> Candidate:
     """A candidate from words [first, end), `cut` glued letters left out. A name given is a canonical one."""
+    if inner:  # the class word is no part of the name: آسفي of مدينة آسفي
+        first, cut = first + 1, 0
     start = stream.starts[first] + cut_letters(stream.words[first], cut)
     stop = stream.ends[end - 1]
     return Candidate(first, end, start, stop, kind, name or stream.text[start:stop], bool(name), inner, sure)

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from siyaq.analyze.entity import find_entities
+from siyaq.analyze.entity import entities_from, groups_of
+from siyaq.analyze.citation import find_citations
+from siyaq.analyze.claim import find_claims
+from siyaq.analyze.speaker import Names
 from siyaq.analyze.language import language
 from siyaq.analyze.stream import HARD, read
 from siyaq.arabic import NameLedger, find_dates, is_stop
@@ -42,6 +45,9 @@ def analyze(
         if not stream.gaps[i + 1] & HARD and not any(is_stop(w) for w in key):
             pairs[key] += 1
             written.setdefault(key, stream.written(i, i + 2))
+    groups = groups_of(stream, ledger)
+    names = Names.of(stream, groups)
+    claims = find_claims(stream, names, len(title))
     tags = [Tag(tag=t, origin="publisher") for t in publisher_tags if t.strip()]
     tags += [Tag(tag=written[k], score=min(1.0, n / 10)) for k, n in pairs.most_common(_MOST_TAGS) if n > 1]
-    return Analysis(language=language(whole), tags=tuple(tags[:_MOST_TAGS]), dates=find_dates(whole, published), entities=find_entities(stream, ledger))
+    return Analysis(language=language(whole), tags=tuple(tags[:_MOST_TAGS]), dates=find_dates(whole, published), entities=entities_from(stream, groups), claims=claims, sources_cited=find_citations(stream, names, claims))

@@ -1,0 +1,173 @@
+"""Who speaks: the noun phrase beside a reporting word, and the last fitting speaker where there is none."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from siyaq.analyze.candidate import BREAK
+from siyaq.analyze.display import printed
+from siyaq.analyze.entity import Group
+from siyaq.analyze.lexicon import TIME, TITLE, look
+from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
+from siyaq.analyze.verb import cue_of
+from siyaq.arabic import fold, is_stop
+
+# A noun phrase of a speaker ends before these (في بيان, خلال مؤتمر, لوكالة).
+_ADVERBIAL = frozenset(
+    map(
+        fold,
+        "في خلال أمام عبر على عن من إلى بعد قبل إثر عقب ردا تعليقا حول بشأن مساء صباح ظهر ليل فجر اليوم أمس يوم مع لدى أثناء فيما حين عندما بينما منذ حتى "
+        "وذلك قد إنه لكن لكنه بأن أيضا كذلك كما حيث إذ بل ثم أو مباشرة رسميا اليوم لاحقا سابقا مؤخرا حديثا ردًا عقب بحسب حسب وفق وفقا نقلا هذا هذه إنها أنها أنه "
+        "لوكالة لصحيفة لقناة لموقع لإذاعة لشبكة لتلفزيون بالقول بقوله بقولها قائلا قائلة مضيفا".split(),
+    )
+)
+# After one of these the phrase goes on over one preposition: مصدر في النيابة العامة, المبعوث إلى سوريا, المتحدث باسم.
+_OPEN_HEAD = frozenset(
+    map(
+        fold,
+        "مصدر مصادر مسؤول مسؤولون مسؤولين مسؤولة عضو أعضاء خبير خبراء محلل محللون باحث باحثون باحثة ممثل أستاذ مدير ناشط ناشطون شهود قيادي مبعوث "
+        "المبعوث سفير السفير المسؤول القيادي العضو الباحث الخبير المحلل الأستاذ متحدث المتحدث متحدثة المتحدثة الناطق الناطقة ناطق بعض أحد إحدى عدد "
+        "المستشار مستشار المندوب مندوب نائب النائب مراسل مراسلنا المشاركين وسائل الباحثون الناشط الكاتب المدير المسؤولة العاملين شخص أشخاص هيئة صاحب".split(),
+    )
+)
+_BRIDGE = frozenset(map(fold, "في من إلى لدى على عن بـ".split()))
+_NO_HEAD = frozenset(map(fold, "إن أن بأن إنه أنه أنها إنها إلى على في عن من قد لا لم لن ما هو هي هم لو إذا كل كان كانت أي به بها له لها منه فيه عليه ذلك تلك هناك".split()))
+_LONGEST_PHRASE = 14  # words
+
+
+@dataclass(slots=True)
+class Speaker:
+    """A speaker as named (`name`) and as written at this place (`mention`, words [first, end))."""
+
+    name: str
+    mention: str
+    feminine: bool = False
+    person: bool = False
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Names:
+    """Which word belongs to a mention of which name."""
+
+    stream: Stream
+    firsts: list[int]
+    ends: list[int]
+    groups: list[Group]
+
+    @classmethod
+    def of(cls, stream: Stream, groups: list[Group]) -> "Names":
+        """Index the mentions by word."""
+        spans = sorted((stream.index_at(a), stream.index_at(b - 1) + 1, n) for n, g in enumerate(groups) for a, b in set(g.spans))
+        return cls(stream, [s[0] for s in spans], [s[1] for s in spans], [groups[s[2]] for s in spans])
+
+    def within(self, first: int, end: int) -> list[tuple[int, int, Group]]:
+        """Mentions that begin at words [first, end)."""
+        found = []
+        for k in range(bisect_left(self.firsts, first), len(self.firsts)):
+            if self.firsts[k] >= end:
+                break
+            found.append((self.firsts[k], self.ends[k], self.groups[k]))
+        return found
+
+    def covering(self, i: int) -> tuple[int, int, Group] | None:
+        """The mention that holds word i."""
+        k = bisect_left(self.firsts, i + 1) - 1
+        if k >= 0 and self.ends[k] > i:
+            return self.firsts[k], self.ends[k], self.groups[k]
+        return None
+
+
+def phrase_end(names: Names, first: int, limit: int) -> int:
+    """End of the noun phrase that begins at word `first`: before a comma, an adverbial or another verb of reporting."""
+    stream = names.stream
+    bridges = 1 if stream.norms[first] in _OPEN_HEAD else 0
+    i = first
+    while i < min(limit, first + _LONGEST_PHRASE):
+        if i > first:
+            if stream.gaps[i] & (BREAK & ~64):
+                break
+            norm = stream.norms[i]
+            if norm in _BRIDGE and bridges and i + 1 < limit:
+                bridges -= 1
+                i += 2
+                continue
+            covered = names.covering(i)
+            if covered is not None and covered[0] == i:
+                i = covered[1]
+                continue
+            if _ends_phrase(stream, i):
+                break
+        elif (covered := names.covering(i)) is not None:
+            i = covered[1]
+            continue
+        i += 1
+    return min(i, limit)
+
+
+def _ends_phrase(stream: Stream, i: int) -> bool:
+    norm = stream.norms[i]
+    if norm in _ADVERBIAL or (look(norm)[0] & TIME and norm.startswith("ال")):
+        return True
+    cue = cue_of(norm)
+    if cue is not None and cue[0].form in ("past", "present", "participle"):
+        return True
+    return norm.startswith("لل") and not look(stream.norms[i - 1])[0] & TITLE and i > 1 and False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Reads speakers and remembers them in order, for what has no subject of its own."""
+
+    names: Names
+    past: list[Speaker] = field(default_factory=list)
+
+    def read(self, first: int, limit: int, *, feminine: bool = False) -> Speaker | None:
+        """The speaker named by words [first, limit), None if they begin with no noun phrase."""
+        stream = self.names.stream
+        if first >= limit or stream.norms[first] in _NO_HEAD or stream.norms[first] in _ADVERBIAL:
+            return None
+        covered = self.names.covering(first)
+        if covered is None and (is_stop(stream.norms[first]) and stream.norms[first] not in _OPEN_HEAD or cue_of(stream.norms[first])):
+            return None
+        end = phrase_end(self.names, first, limit)
+        mentions = self.names.within(first, end)
+        persons = [m for m in mentions if m[2].type == "PER"]
+        if not persons and end < limit and stream.gaps[end] & COMMA and look(stream.norms[first])[0] & TITLE:
+            persons = [m for m in self.names.within(end, min(limit, end + 8)) if m[2].type == "PER"][:1]
+            end = persons[0][1] if persons else end
+        mention = self._text(first, end)
+        if persons:
+            return Speaker(persons[-1][2].name, mention, feminine, True, end)
+        if mentions and mentions[0][0] <= first + 1 and not look(stream.norms[first])[0] & TITLE:
+            return Speaker(mentions[0][2].name, mention, feminine, False, end)
+        return Speaker(self._resolved(first, end) or printed(mention), mention, feminine, bool(look(stream.norms[first])[0] & TITLE), end)
+
+    def _text(self, first: int, end: int) -> str:
+        stream = self.names.stream
+        start = stream.starts[first]
+        covered = self.names.covering(first)
+        norm = stream.norms[first]
+        if covered is None and norm[:1] in "لب" and look(norm)[1]:
+            start += cut_letters(stream.words[first], look(norm)[1])
+        return stream.text[start : stream.ends[end - 1]]
+
+    def _resolved(self, first: int, end: int) -> str | None:
+        """الوزير, الرئيس الأفغاني, المسؤول: the person who spoke last, where the phrase is short and definite."""
+        norms = self.names.stream.norms
+        if end - first > 2 or not norms[first].startswith("ال") or not look(norms[first])[0] & TITLE:
+            return None
+        return next((s.name for s in reversed(self.past) if s.person), None)
+
+    def remember(self, speaker: Speaker) -> None:
+        """Note who spoke."""
+        self.past.append(speaker)
+
+    def last(self, *, feminine: bool) -> Speaker | None:
+        """The last speaker of that gender, or the last one."""
+        for speaker in reversed(self.past[-4:]):
+            if speaker.feminine == feminine:
+                return speaker
+        return self.past[-1] if self.past else None
+
+
+__all__ = ["COLON", "LINE", "STOP", "Names", "Speaker", "Speakers", "phrase_end"]
