@@ -3,15 +3,14 @@
 import re
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
-
 from siyaq.errors import DecodeError
-from siyaq.web_text import canonical_url, decode
+from siyaq.web_text import canonical_url, decode, elements_of
 
 _TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _LOOSE_TYPES: Final = ("application/json", "application/xml", "text/xml")
 _COMMENTS: Final = re.compile(r"comments?\b|تعليق", re.IGNORECASE)
 _FEED_PATH: Final = re.compile(r"(?:\b|_)(?:rss|atom|feed|rdf)(?:\b|_)", re.IGNORECASE)
+_NAMES: Final = frozenset(("base", "link", "a"))
 _WORDPRESS_JSON: Final = "/wp-json/"
 
 
@@ -27,35 +26,30 @@ def discover_feeds(html: bytes, url: str) -> tuple[str, ...]:
         come last. Empty if there are none or the bytes are no page.
     """
     try:
-        tree = LexborHTMLParser(decode(html).text)
+        text = decode(html).text
     except DecodeError:
         return ()
-    base = tree.css_first("base[href]")
-    root = (canonical_url(base.attributes.get("href") or "", url) if base else None) or url
-    found = _declared(tree, root) or _linked(tree, root)
-    return tuple(dict.fromkeys(sorted(found, key=lambda address: found[address])))
+    root, declared, linked = url, dict[str, bool](), dict[str, bool]()
+    for name, attributes in elements_of(text, _NAMES):
+        href = attributes.get("href", "")
+        if name == "base":
+            root = canonical_url(href, url) or root
+        elif name == "link" and _names_feed(attributes, href):
+            _note(declared, canonical_url(href, root), attributes.get("title", ""))
+        elif name == "a" and _FEED_PATH.search(href.partition("://")[2] or href):
+            _note(linked, canonical_url(href, root), "")
+    found = declared or linked
+    return tuple(sorted(found, key=lambda address: found[address]))
 
 
-def _declared(tree: LexborHTMLParser, base: str) -> dict[str, bool]:
-    """Address -> is it a feed of comments, from `link` elements."""
-    found: dict[str, bool] = {}
-    for node in tree.css("link[href]"):
-        rel = (node.attributes.get("rel") or "").lower().split()
-        kind = (node.attributes.get("type") or "").lower().partition(";")[0].strip()
-        href = node.attributes.get("href") or ""
-        loose = kind in _LOOSE_TYPES and _FEED_PATH.search(href) is not None
-        if not ({"alternate", "feed"} & set(rel)) or not (kind in _TYPES or loose or "feed" in rel):
-            continue
-        address = canonical_url(href, base)
-        if address and _WORDPRESS_JSON not in address:
-            found.setdefault(address, _COMMENTS.search(f"{node.attributes.get('title') or ''} {address}") is not None)
-    return found
+def _names_feed(attributes: dict[str, str], href: str) -> bool:
+    rel = set(attributes.get("rel", "").lower().split())
+    kind = attributes.get("type", "").lower().partition(";")[0].strip()
+    loose = kind in _LOOSE_TYPES and _FEED_PATH.search(href) is not None
+    return bool(rel & {"alternate", "feed"}) and (kind in _TYPES or loose or "feed" in rel) and _WORDPRESS_JSON not in href
 
 
-def _linked(tree: LexborHTMLParser, base: str) -> dict[str, bool]:
-    found: dict[str, bool] = {}
-    for node in tree.css("a[href]"):
-        address = canonical_url(node.attributes.get("href") or "", base)
-        if address and _FEED_PATH.search(address.partition("://")[2].partition("/")[2]):
-            found.setdefault(address, _COMMENTS.search(address) is not None)
-    return found
+def _note(found: dict[str, bool], address: str | None, title: str) -> None:
+    """Remember an address, and whether it is a feed of comments."""
+    if address:
+        found.setdefault(address, _COMMENTS.search(f"{title} {address}") is not None)

@@ -69,7 +69,10 @@ def tree_from_text(text: str, url: str) -> tuple[Element, tuple[str, ...]]:
         return etree.fromstring(prepared.encode(), _parser(recover=False), base_url=url), warnings
     except (etree.XMLSyntaxError, ValueError) as error:
         cause = f"broken XML: {_one_line(str(error))}"
-    root = etree.fromstring(_mend(prepared).encode(), _parser(recover=True), base_url=url)
+    try:
+        root = etree.fromstring(_mend(prepared).encode(), _parser(recover=True), base_url=url)
+    except etree.XMLSyntaxError:
+        root = None
     if root is None:
         raise FeedError(f"{url} is not XML that can be read ({cause})")
     return root, (*warnings, cause)

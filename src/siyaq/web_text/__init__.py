@@ -3,6 +3,7 @@
 from siyaq.web_text.encoding import Decoded, charset_of, decode
 from siyaq.web_text.markup import paragraphs, plain_text
 from siyaq.web_text.mojibake import repair_mojibake
+from siyaq.web_text.token import elements_of
 from siyaq.web_text.url import MAX_URL_CHARS, absolute_url, canonical_url
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "canonical_url",
     "charset_of",
     "decode",
+    "elements_of",
     "paragraphs",
     "plain_text",
     "repair_mojibake",

@@ -59,6 +59,7 @@ _SYMBOL_WORD: Final = 0.0
 _MIXED_WORD: Final = -4.0
 _UNDEFINED: Final = -6.0
 _DECLARED_BONUS: Final = 0.8
+_USUAL_BONUS: Final = 0.4  # of windows-1256: Arabic pages in ISO 8859-6 have all but died out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,8 @@ def _best_encoding(data: bytes, claims: tuple[str, ...]) -> str:
     names = dict.fromkeys(
         (*claims, "cp1256", "cp1252", "iso8859-6", detected if detected and detected != "utf-8" else "cp1256")
     )
-    return max(names, key=lambda name: _plausibility(sample, name) + (_DECLARED_BONUS if name in claims else 0.0))
+    prior = {"cp1256": _USUAL_BONUS} | dict.fromkeys(claims, _DECLARED_BONUS)
+    return max(names, key=lambda name: _plausibility(sample, name) + prior.get(name, 0.0))
 
 
 def _plausibility(sample: bytes, encoding: str) -> float:

@@ -46,7 +46,8 @@ _UTF8_AS_1256: Final = _utf8_pattern(_FROM_1256, (0xC2, 0xDF))
 _ARABIC_1256: Final = {char: byte for char, byte in _FROM_1252.items() if is_arabic_letter(bytes([byte]).decode("cp1256"))}
 _WORD_1256: Final = re.compile("[" + "".join(re.escape(char) for char in _ARABIC_1256 if char.isprintable()) + "]+")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_PUNCTUATION_1256: Final = str.maketrans("¡º¿", "،؛؟")
+# Punctuation of windows-1256, and its quotation marks and dashes where they were read as control codes.
+_PUNCTUATION_1256: Final = str.maketrans("¡º¿", "،؛؟") | {byte: bytes([byte]).decode("cp1256") for byte in range(0x80, 0xA0)}
 
 
 def repair_mojibake(text: str) -> str:
@@ -79,9 +80,15 @@ def _repair_utf8(text: str, pattern: re.Pattern[str], table: dict[str, int], *, 
     letters = "".join(char for new in good.values() if len(new) > 1 for char in new if is_arabic_letter(char))
     if len(letters) < _MIN_LETTERS or mean_log_share(letters) < _MIN_LOG_SHARE:
         return text
-    # In windows-1256 a lead byte is itself an Arabic letter, so a single pair ("ع»") may be healthy text.
-    least = 4 if pairs_only else 2
-    return pattern.sub(lambda match: good.get(match[0], match[0]) if len(match[0]) >= least else match[0], text)
+
+    def replace(match: re.Match[str]) -> str:
+        # In windows-1256 a lead byte is itself an Arabic letter, so a single pair at a word's end ("ع»") may be healthy.
+        lone = pairs_only and len(match[0]) < 4
+        if lone and match.start() and is_arabic_letter(text[match.start() - 1]):
+            return match[0]
+        return good.get(match[0], match[0])
+
+    return pattern.sub(replace, text)
 
 
 def _repair_1256(text: str) -> str:
