@@ -22,7 +22,7 @@ def vanished_pages(before: Sequence[str], now: Collection[str]) -> list[str]:
     """
     here = set(now)
     last = max((i for i, url in enumerate(before) if url in here), default=-1)
-    return [url for url in before[:last] if url not in here]
+    return [url for url in before[: max(last, 0)] if url not in here]
 
 
 def has_gap(known: Sequence[bool]) -> bool:
