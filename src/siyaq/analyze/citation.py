@@ -38,6 +38,8 @@ _CITING = frozenset(
 _STATEMENT = frozenset(map(fold, "بيان بيانها بيانه البيان ببيان بيانا لبيان بيانات".split()))
 _TWEET = frozenset(map(fold, "تغريدة تغريدات تدوينة منشور حسابه حسابها".split()))
 _NOT_CITING = frozenset(map(fold, "أسهم سهم قيمة شركة موظف موظفي رئيس مدير مكتب مكاتب صحفي الصحفي مقر شعار".split()))
+# Told by a glued ل alone (أكدت للجزيرة); the others' names are too common for it.
+_TOLD = frozenset("الجزيرة العربية الحدث الحرة الميادين الإخبارية_السعودية الأخبار الحياة العراقية الشرقية الأناضول".replace("_", " ").split())
 _BACK, _AHEAD = 9, 6  # words around a medium in which a word of citing must stand
 _FAR_SPEECH = 7
 
@@ -82,13 +84,13 @@ def _bare(norm: str) -> str:
     return ""
 
 
-def _cue_near(stream: Stream, first: int, start: int, end: int, last: int) -> str | None:
+def _cue_near(stream: Stream, first: int, start: int, end: int, last: int, *, glued: bool = False) -> str | None:
     """The word of citing nearest before word `start`, or after word `end`, inside the sentence [first, last)."""
     for j in range(start - 1, max(first, start - _BACK) - 1, -1):
         norm = stream.norms[j]
         if stream.gaps[j + 1] & (STOP | LINE):
             break
-        if norm in _NOT_CITING and j >= start - 2:
+        if norm in _NOT_CITING and j == start - 1 and not glued:
             return None
         if norm in ATTRIBUTION or norm in _CITING or norm[1:] in _CITING:
             return stream.words[j]
@@ -139,9 +141,9 @@ class _Citations:
     def _medium(self, i: int, at: int, match: tuple[int, int, Medium], first: int, end: int) -> int:
         stop, cut, medium = match
         headed = at != i or bool(_bare(self.stream.norms[i]))
-        if medium.weak and not headed and not self._told_to(i, cut, first):
+        if medium.weak and not headed and not (medium.name in _TOLD and self._told_to(i, first)):
             return i
-        cue = _cue_near(self.stream, first, i, stop, end)
+        cue = _cue_near(self.stream, first, i, stop, end, glued=cut > 0)
         if cue is None or _is_dateline(self.stream, i, stop, first):
             return stop
         if medium.kind == "social":
@@ -150,7 +152,7 @@ class _Citations:
         self._add(medium.name, i, stop, cue, 0 if headed else cut)
         return stop
 
-    def _told_to(self, i: int, cut: int, first: int) -> bool:
+    def _told_to(self, i: int, first: int) -> bool:
         """وأكدت للجزيرة: a channel with an ordinary word's name, glued to ل, after a verb of reporting."""
         stream = self.stream
         if not stream.norms[i].startswith("لل"):

@@ -1,0 +1,97 @@
+"""Noun phrases as candidates for tags: الرسوم الجمركية, وقف إطلاق النار, أسعار المترو."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from siyaq.analyze.candidate import TIGHT
+from siyaq.analyze.display import printed
+from siyaq.analyze.lexicon import DEFINITE, HONORIFIC, TIME, look, rows
+from siyaq.analyze.organisation import is_noun
+from siyaq.analyze.stream import HASH, UNDERSCORE, Stream, cut_letters, unglue
+from siyaq.analyze.verb import cue_of
+from siyaq.arabic import fold, frequency, is_stop
+
+_MOST_WORDS = 4
+_LEAST_LETTERS = 3
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A phrase by its key (words without article), with every place and spelling it has."""
+
+    key: tuple[str, ...]
+    places: list[tuple[int, int, int]] = field(default_factory=list)  # words [first, end), glued letters
+
+
+@lru_cache(maxsize=1)
+def vague_words() -> frozenset[str]:
+    """Folded words, without article, that say too little to stand in a tag alone or to begin or end one."""
+    return frozenset(fold(w) for (line,) in rows("vague.txt") for w in line.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def part(norm: str) -> tuple[str, int, bool] | None:
+    """(word without article, glued letters, has article) of a word that may stand in a phrase; None for all others."""
+    if len(norm) < _LEAST_LETTERS or is_stop(norm) or norm.isdigit() or cue_of(norm) is not None:
+        return None
+    bits, cut, core = look(norm)
+    if bits & TIME or (bits & HONORIFIC and not bits & DEFINITE):
+        return None
+    if core.startswith("ال") and len(core) > 4:
+        return core[2:], cut, True
+    if bits:
+        return core, cut, False
+    for cut, rest in unglue(norm):
+        if rest.startswith("ال") and len(rest) > 4 and is_noun(rest[2:]):
+            return rest[2:], cut, True
+    if is_noun(norm) or (frequency(norm) == 0 and not norm.startswith(("ي", "ت", "ن", "س"))) or norm.isascii():
+        return norm, 0, False
+    for cut, rest in unglue(norm):
+        if cut and len(rest) > 3 and is_noun(rest) and frequency(rest) > 4 * frequency(norm):
+            return rest, cut, False
+    return None
+
+
+def find_phrases(stream: Stream) -> dict[tuple[str, ...], Phrase]:
+    """All noun phrases of one to four words, by key."""
+    found: dict[tuple[str, ...], Phrase] = {}
+    parts = [part(norm) for norm in stream.norms]
+    n = len(parts)
+    for i in range(n):
+        head = parts[i]
+        if head is None:
+            continue
+        words = [head[0]]
+        definite = head[2]
+        _note(found, stream, i, i + 1, words, head[1])
+        for j in range(i + 1, min(i + _MOST_WORDS, n)):
+            item = parts[j]
+            if item is None or stream.gaps[j] & TIGHT or stream.gaps[j] & HASH or (item[1] and stream.words[j][0] in "وفلبك"):
+                break
+            if definite and not item[2] and not stream.gaps[j] & UNDERSCORE:
+                break
+            definite = definite or item[2]
+            words.append(item[0])
+            _note(found, stream, i, j + 1, words, head[1])
+    return found
+
+
+def _note(found: dict[tuple[str, ...], Phrase], stream: Stream, i: int, end: int, words: list[str], cut: int) -> None:
+    key = tuple(words)
+    phrase = found.get(key)
+    if phrase is None:
+        phrase = found[key] = Phrase(key)
+    phrase.places.append((i, end, cut))
+
+
+def written(stream: Stream, phrase: Phrase) -> str:
+    """The spelling to print: the commonest one with the article, else the commonest."""
+    counts: Counter[str] = Counter()
+    for i, end, cut in phrase.places:
+        text = printed(stream.text[stream.starts[i] + cut_letters(stream.words[i], cut) : stream.ends[end - 1]])
+        if stream.norms[i].startswith("لل"):
+            text = "ال" + text[2:] if text.startswith("لل") else text
+        counts[text] += 1
+    return max(counts, key=lambda t: (counts[t], t.startswith("ال"), t))
+
