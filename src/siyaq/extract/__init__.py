@@ -1,6 +1,19 @@
 """From the HTML of a page to an article: a cascade of steps, each of which may be looked at alone."""
 
+from siyaq.extract.boilerplate import BoilerplateModel, Recurring, learn, strip
 from siyaq.extract.cascade import extract
 from siyaq.extract.listing import listing_links
+from siyaq.extract.rule import OutletRule, OutletRules, bundled_rules, load_rules
 
-__all__ = ["extract", "listing_links"]
+__all__ = [
+    "BoilerplateModel",
+    "OutletRule",
+    "OutletRules",
+    "Recurring",
+    "bundled_rules",
+    "extract",
+    "learn",
+    "listing_links",
+    "load_rules",
+    "strip",
+]

@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from siyaq.extract.label import Label
-
 PROSE_WORDS = 10  # a block of so many words, or of half of them with a sentence mark at its end, is running text
 MAX_LINK_SHARE = 0.5  # more link text than that is a list, not running text
 SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
@@ -17,7 +15,9 @@ SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
 
 _DATE_MAX_WORDS = 14
 _YEAR = re.compile("(?:19|20|١٩|٢٠|۱۹|۲۰)[0-9٠-٩۰-۹]{2}")
-_HOUR_OR_DAY = re.compile(r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}|الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت")
+_HOUR_OR_DAY = re.compile(
+    r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}|الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت"
+)
 
 Shape = tuple[str, str, str, str]  # tag and class of a box and of the box around it
 

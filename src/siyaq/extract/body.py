@@ -131,9 +131,7 @@ def _outer_range(layout: Layout, box: int, title_at: int | None) -> tuple[int, i
     return outer.start, end
 
 
-def _reach(
-    layout: Layout, mask: bytearray, shapes: tuple[Shape, ...], blocks: range, edge: int, offset: int
-) -> int:
+def _reach(layout: Layout, mask: bytearray, shapes: tuple[Shape, ...], blocks: range, edge: int, offset: int) -> int:
     gap = 0
     for at in blocks:
         if not mask[at]:

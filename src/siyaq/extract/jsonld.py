@@ -9,12 +9,28 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 ARTICLE_TYPES = frozenset(
-    """NewsArticle Article BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle
-    LiveBlogPosting AskPublicNewsArticle ReviewNewsArticle TechArticle SocialMediaPosting Report AdvertiserContentArticle""".split()
+    (
+        "NewsArticle",
+        "Article",
+        "BlogPosting",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle",
+        "ReviewNewsArticle",
+        "AskPublicNewsArticle",
+        "AdvertiserContentArticle",
+        "LiveBlogPosting",
+        "TechArticle",
+        "SocialMediaPosting",
+        "Report",
+    )
 )
 _MAX_NODES = 2000
 _MAX_CHARS = 1_000_000
-_WRAPPING = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*|<!--|<!\[CDATA\[|-->|\]\]>|/\*|\*/)*\s*|\s*(?:-->|\]\]>|\*/|;|//)*\s*$", re.DOTALL)
+_WRAPPING = re.compile(
+    r"^\s*(?:/\*.*?\*/|//[^\n]*|<!--|<!\[CDATA\[|-->|\]\]>|/\*|\*/)*\s*|\s*(?:-->|\]\]>|\*/|;|//)*\s*$", re.DOTALL
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(["\d}\]])(\s*\n\s*)(")')
 _INNER_QUOTE = re.compile(r'(?<![\s:,{\[\\])"(?!\s*[:,}\]])|(?<=[^\s:,{\[\\]\s)"(?!\s*[:,}\]])')

@@ -6,10 +6,14 @@ decides: `prune` forgives a box that holds the title or most of the page's prose
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 
 class Label:
-    """Kinds of boxes, as bits of a plain integer (an `IntFlag` doubles the time of a page). WEAK marks words that also name wrappers of real text; such a box falls only if it has little prose."""
+    """Kinds of boxes, as bits of a plain integer (an `IntFlag` doubles the time of a page).
+
+    WEAK marks words that also name wrappers of real text; such a box falls only if it has little prose.
+    """
 
     NONE = 0
     SHARE = 1
@@ -46,10 +50,10 @@ BAD = (
 
 _WORDS: dict[int, str] = {
     Label.SHARE: "share sharing shares sharer social socials sharethis addthis addtoany follow followus likes",
-    Label.RELATED: """related relateds relatedposts rel recommend recommended recommendation recommendations recommends suggested
-        suggestion suggestions similar also readalso seealso readmore most mostread popular trending inread infinite
+    Label.RELATED: """related relateds relatedposts rel recommend recommended recommendation recommendations recommends
+        suggested suggestion suggestions similar also readalso seealso readmore most mostread popular trending inread infinite
         taboola outbrain engageya mgid revcontent""",
-    Label.COMMENTS: "comment comments commentlist commentaries comm disqus respond reply replies commenting livefyre fbcomments",
+    Label.COMMENTS: "comment comments commentlist comm disqus respond reply replies commenting livefyre fbcomments",
     Label.NEWSLETTER: "newsletter newsletters subscribe subscribebox signup mailing maillist nl",
     Label.AD: """ad ads adv advert adverts advertisement advertising adsense adslot adbox adunit dfp gpt mpu sponsor sponsored
         sponsors banner banners promo promos promoted promotion promobox""",
@@ -63,7 +67,7 @@ _WORDS: dict[int, str] = {
         tile tiles teaser latest recent gallery slider carousel tabs search app apps skip err error inject embed archive
         tag tags overlay partners""",
     Label.BODY: "articlebody body story storytext content articletext entry post maintext txt fulltext paragraph",
-    Label.STANDFIRST: "standfirst stand subtitle subtitles subheadline subheading subhead deck dek excerpt abstract summary chapo",
+    Label.STANDFIRST: "standfirst stand subtitle subtitles subheadline subheading deck dek excerpt abstract summary chapo",
     Label.TAGS: "tag tags tagcloud topics keywords taglist hashtags",
     Label.AUTHOR: "author authors byline writer auteur columnist reporter",
     Label.DATE: "date time datetime published pubdate timestamp publish publishdate posted created",
@@ -107,6 +111,6 @@ def label_from_names(names: str) -> int:
     label = Label.NONE
     for word in words:
         label |= _BY_WORD.get(word, Label.NONE)
-    for pair in zip(words, words[1:], strict=False):
+    for pair in pairwise(words):
         label |= _PAIRS.get(pair, Label.NONE) | _BY_WORD.get("".join(pair), Label.NONE)
     return label

@@ -9,7 +9,7 @@ from siyaq.extract.block import Block, Layout, Shape
 from siyaq.extract.label import Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
 
-_LISTED = frozenset("li dd dt blockquote pre td th".split())
+_LISTED = frozenset(("li", "dd", "dt", "blockquote", "pre", "td", "th"))
 _MAX_LINK_SHARE = 0.8  # a sentence of the body may be mostly a link, but not all
 _CAPTION_MAX_WORDS = 45
 _SUBHEAD_MAX_WORDS = 15
@@ -71,7 +71,7 @@ def choose_lines(
         if block.prose or _belongs(block, at, proses, in_shape=in_shape, host=host):
             lines.kept.append(at)
     _trim(lines, blocks)
-    lines.subheads = {at for at in lines.kept if _is_subhead(blocks[at], edge=at in (lines.kept[0], lines.kept[-1]))}
+    lines.subheads = {at for at in lines.kept if is_subhead_block(blocks[at], at in (lines.kept[0], lines.kept[-1]))}
     return lines
 
 
@@ -125,7 +125,7 @@ def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
 
 def caption_boxes(layout: Layout, span: tuple[int, int], shapes: tuple[Shape, ...]) -> set[int]:
     """Boxes strictly inside of the range that hold a picture and a few words: picture and caption."""
-    found = set()
+    found: set[int] = set()
     for index, box in enumerate(layout.boxes):
         if not box.images or box.start >= box.end or not (span[0] <= box.start and box.end <= span[1]):
             continue
@@ -137,7 +137,8 @@ def caption_boxes(layout: Layout, span: tuple[int, int], shapes: tuple[Shape, ..
     return found
 
 
-def _is_subhead(block: Block, *, edge: bool) -> bool:
+def is_subhead_block(block: Block, edge: bool) -> bool:
+    """A heading, or a short line in bold that is neither the first nor the last of the text (`edge`)."""
     return bool(block.heading) or (block.bold and not edge and block.words <= _SUBHEAD_MAX_WORDS and not block.link_words)
 
 

@@ -138,7 +138,9 @@ def canonical_url(meta: Metadata, url: str | None) -> str | None:
     own = web_text.canonical_url(url) if url else None
     for href in given:
         found = meta.head.absolute(href)
-        if found and not (urlsplit(found).path in ("", "/") and not urlsplit(found).query and own and urlsplit(own).path not in ("", "/")):
+        if found and not (
+            urlsplit(found).path in ("", "/") and not urlsplit(found).query and own and urlsplit(own).path not in ("", "/")
+        ):
             return found
     return own
 
@@ -178,20 +180,30 @@ def tags(meta: Metadata, shown: TagLists, title: str, text: str) -> tuple[str, .
 def section(meta: Metadata) -> str | None:
     """The section that the page names."""
     return (
-        text_of(meta.node.get("articleSection")) or meta.head.first("article:section", "itemprop:articlesection", "section") or None
+        text_of(meta.node.get("articleSection"))
+        or meta.head.first("article:section", "itemprop:articlesection", "section")
+        or None
     )
 
 
 def image(meta: Metadata) -> str | None:
     """The main picture's address."""
-    given = [meta.head.first("og:image", "og:image:url"), url_of(meta.node.get("image")), meta.head.first("twitter:image", "twitter:image:src")]
+    given = [
+        meta.head.first("og:image", "og:image:url"),
+        url_of(meta.node.get("image")),
+        meta.head.first("twitter:image", "twitter:image:src"),
+    ]
     given += [*meta.head.links.get("image_src", ()), meta.head.first("itemprop:image", "thumbnailurl")]
     return next((found for found in map(meta.head.absolute, given) if found), None)
 
 
 def language(meta: Metadata, text: str) -> str | None:
     """Two-letter language: Arabic letters decide for Arabic script without a declaration, else what the page declares."""
-    declared = meta.head.language or text_of(meta.node.get("inLanguage")) or meta.head.first("og:locale", "language", "content-language")
+    declared = (
+        meta.head.language
+        or text_of(meta.node.get("inLanguage"))
+        or meta.head.first("og:locale", "language", "content-language")
+    )
     code = (declared or "").replace("_", "-").split("-")[0].strip().lower()
     sample = [c for c in text[:2000] if c.isalpha()]
     arabic_letters = sum(1 for c in sample if "\u0600" <= c <= "\u06ff")

@@ -70,7 +70,9 @@ _ZONES = {  # places after «بتوقيت», folded
     "واشنطن": "America/New_York",
     "نيويورك": "America/New_York",
 }
-_ZONE_WORD = re.compile(r"(?:بتوقيت|توقيت)\s+(?:مدينه\s+)?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")(?!\w)|\b(gmt|utc)\b")
+_ZONE_WORD = re.compile(
+    r"(?:بتوقيت|توقيت)\s+(?:مدينه\s+)?(" + "|".join(sorted(_ZONES, key=len, reverse=True)) + r")(?!\w)|\b(gmt|utc)\b"
+)
 _COUNTRY_ZONES = {  # by the country of the host's last label (ISO 3166-1); where a country has several, that of the capital
     "eg": "Africa/Cairo",
     "sa": "Asia/Riyadh",

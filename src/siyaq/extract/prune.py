@@ -10,8 +10,10 @@ from siyaq.extract.block import Box, Layout, Shape
 from siyaq.extract.label import BAD, Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, MAX_NOTICE_WORDS, Phrase, head_of, notice_in
 
-_BAD_TAGS = frozenset("nav footer aside form figcaption figure menu fieldset address".split())
-_BAD_ROLES = frozenset("navigation complementary contentinfo search dialog alertdialog banner menu menubar tablist".split())
+_BAD_TAGS = frozenset(("nav", "footer", "aside", "form", "figcaption", "figure", "menu", "fieldset", "address"))
+_BAD_ROLES = frozenset(
+    ("navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "banner", "menu", "menubar", "tablist")
+)
 _MOST = 0.5  # share of the page's prose that no box of menus, ads or notices holds
 _MAX_LINK_SHARE = 0.2  # of the words of a box of real text that has a misleading label
 _WEAK_PROSE_WORDS = 60  # weak words (more, side, info, ...) name wrappers of text as well; small boxes of text they name fall
@@ -108,7 +110,12 @@ def drop_announced_boxes(
         if phrase is None and (notice is None or not apart):
             continue
         start, end = _announced_range(layout, mask, at, phrase or Phrase.NOTICE, inside, title_at)
-        if end - start > 1 or link_line or (apart and phrase is None) or (_is_lone(layout, at) and block.words <= _HEAD_ALONE_WORDS):
+        if (
+            end - start > 1
+            or link_line
+            or (apart and phrase is None)
+            or (_is_lone(layout, at) and block.words <= _HEAD_ALONE_WORDS)
+        ):
             mask[start:end] = bytes(end - start)
 
 

@@ -1,12 +1,38 @@
 """A second opinion for pages whose text the cascade doubts: two extractors of other design on the same page."""
 
+from collections.abc import Sequence, Set
+
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from siyaq import arabic
 
+_LONGER = 2.0  # another text replaces the first if it is so many times longer
+_AGREE = 0.5  # and holds so much of it
+_MIN_WORDS = 12
 _MAX_CHARS = 1_000_000  # larger pages are not worth the time of a second reading
+
+
+def better_text(html: str, own: Sequence[str], prose: Set[str], quoted: str | None) -> list[str] | None:
+    """Paragraphs of another text where it is clearly the better one: much longer, and it holds the first.
+
+    Of the other extractors' paragraphs only those count that are running text in the page and that pruning left, so that
+    menus and lists do not come back this way.
+
+    Args:
+        html: the decoded page.
+        own: the paragraphs that the cascade found; may be empty.
+        prose: running text of the page that pruning left.
+        quoted: the article's text in the metadata, if there.
+    """
+    words = sum(len(text.split()) for text in own)
+    for other in (*second_opinions(html), quoted or ""):
+        paragraphs = [line for line in other.split("\n\n") if line and (line in prose or other == quoted)]
+        longer = sum(len(line.split()) for line in paragraphs) > _LONGER * max(words, _MIN_WORDS)
+        if longer and (not own or agreement("\n".join(own), "\n".join(paragraphs)) >= _AGREE):
+            return paragraphs
+    return None
 
 
 def second_opinions(html: str) -> tuple[str, ...]:

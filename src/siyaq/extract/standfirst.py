@@ -73,7 +73,9 @@ def _is_candidate(layout: Layout, mask: bytearray, at: int, title_key: str) -> b
 def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str) -> None:
     block = layout.blocks[at]
     repeated = arabic.fold(block.text)[:_SAME_CHARS] in body
-    apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(layout, at, title_at, start)
+    apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(
+        layout, at, title_at, start
+    )
     if repeated or apart or not block.prose:
         found.text = found.text or block.text
         found.removed.add(at)
@@ -84,5 +86,9 @@ def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int
 
 def _before_info(layout: Layout, at: int, title_at: int, start: int) -> bool:
     """Date or author lines stand after the line and none before it."""
-    info = [i for i in range(title_at + 1, start) if is_dateline(layout.blocks[i].text) or layout.wrappers(i) & (Label.DATE | Label.META)]
+    info = [
+        i
+        for i in range(title_at + 1, start)
+        if is_dateline(layout.blocks[i].text) or layout.wrappers(i) & (Label.DATE | Label.META)
+    ]
     return bool(info) and at < info[0]

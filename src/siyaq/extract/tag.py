@@ -9,14 +9,13 @@ _SEPARATORS = re.compile(r"[,،;؛|\n]")
 _MAX_TAGS = 30
 _MAX_TAG_WORDS = 8
 _MIN_SUPPORT = 0.5  # share of a page's keywords that its title or text must hold for the list to be the article's own
-_MAX_GENERIC = 2  # a list with so many words that fit every article is the site's
-_GENERIC = frozenset(
-    arabic.fold(word)
-    for word in """أخبار|خبر|عاجل|آخر الأخبار|أخبار عاجلة|أخبار اليوم|العالم العربي|العالم|سياسة|اقتصاد|رياضة|ثقافة|فن|منوعات|تكنولوجيا|صحة|علوم|محليات|تحقيقات
-        |حوادث|مقالات|آراء|رأي|فيديو|صور|الشرق الأوسط|news|arabic news|breaking news|الرئيسية|صحيفة|جريدة|موقع|بوابة|أخبار العالم|أخبار عربية|أهم الأخبار""".replace(
-        "\n", ""
-    ).split("|")
+_MAX_GENERIC_WORDS = (
+    "أخبار, خبر, عاجل, آخر الأخبار, أخبار عاجلة, أخبار اليوم, العالم العربي, العالم, سياسة, "
+    "اقتصاد, رياضة, ثقافة, فن, منوعات, تكنولوجيا, صحة, علوم, محليات, تحقيقات, حوادث, مقالات, "
+    "آراء, رأي, فيديو, صور, الشرق الأوسط, news, arabic news, breaking news, الرئيسية, صحيفة, "
+    "جريدة, موقع, بوابة, أخبار العالم, أخبار عربية, أهم الأخبار"
 )
+_GENERIC = frozenset(arabic.fold(word) for word in _GENERIC_WORDS.split(", "))
 
 
 def split_tags(values: Iterable[str]) -> list[str]:
@@ -54,7 +53,12 @@ def choose_tags(
     norm_title, norm_text = arabic.fold(title), arabic.fold(text)
     for values in keywords:
         tags = split_tags(values)
-        if tags and not sites & set(map(arabic.fold, tags)) and not _is_site_wide(tags) and _is_own(tags, norm_title, norm_text):
+        if (
+            tags
+            and not sites & set(map(arabic.fold, tags))
+            and not _is_site_wide(tags)
+            and _is_own(tags, norm_title, norm_text)
+        ):
             return tuple(tags)
     return ()
 

@@ -100,7 +100,9 @@ def _without_site(titles: list[str], sites: set[str]) -> str | None:
 
 
 def _names_site(part: str, sites: set[str]) -> bool:
-    return any(part == site or (len(part) > 2 and (part in site or site in part and len(site) * 2 > len(part))) for site in sites)
+    return any(
+        part == site or (len(part) > 2 and (part in site or (site in part and len(site) * 2 > len(part)))) for site in sites
+    )
 
 
 def _join(title: str, parts: list[str]) -> str:

@@ -13,7 +13,9 @@ from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
 _BEFORE_TITLE = 6  # blocks before the title where its date line may stand, if in one small box with it
 _SMALL_BOX_WORDS = 60
 _AFTER_TEXT = 6  # blocks after the text where a date line with a cue may stand
-_UPDATED = re.compile(r"(?<!\w)(?:و?اخر تحديث|اخر تعديل|تاريخ التعديل|تاريخ التحديث|تم التحديث|تحديث|تعديل|محدثه|عدل|updated?|modified)")
+_UPDATED = re.compile(
+    r"(?<!\w)(?:و?اخر تحديث|اخر تعديل|تاريخ التعديل|تاريخ التحديث|تم التحديث|تحديث|تعديل|محدثه|عدل|updated?|modified)"
+)
 _PUBLISHED = re.compile(
     r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
 )
@@ -26,6 +28,42 @@ _CRUMBS_MAX_WORDS = 40
 _HOME = frozenset(map(arabic.fold, ("الرئيسية", "الصفحة الرئيسية", "الرئيسيه", "home", "accueil")))
 _TAG_MAX_WORDS = 6
 _MAX_TAGS = 30
+
+
+@dataclass(slots=True, kw_only=True)
+class Visible:
+    """All that is read from the page as people see it."""
+
+    published: Moment | None
+    modified: Moment | None
+    authors: tuple[str, ...]
+    tags: "TagLists"
+    section: str | None
+    image: str | None
+
+
+def read_visible(
+    layout: Layout, title_at: int | None, span: tuple[int, int], byline: str | None, zone: str | None, names: frozenset[str]
+) -> Visible:
+    """Read the visible metadata near the article.
+
+    Args:
+        layout: the page.
+        title_at: block of the title, None if the page shows none.
+        span: range of blocks of the text.
+        byline: a writer's line that stood as the first paragraph.
+        zone: IANA zone for times that name none.
+        names: folded titles and site names, which are no sections.
+    """
+    dates = visible_dates(layout, title_at, span, zone)
+    return Visible(
+        published=dates.published,
+        modified=dates.modified,
+        authors=visible_authors(layout, title_at, span, byline),
+        tags=visible_tags(layout, title_at, span),
+        section=visible_section(layout, title_at, names),
+        image=visible_image(layout, title_at, span),
+    )
 
 
 @dataclass(slots=True)
@@ -72,9 +110,11 @@ def _read_line(found: VisibleDates, text: str, zone: str | None) -> None:
 
 def _date_places(layout: Layout, title_at: int | None, span: tuple[int, int]) -> list[int]:
     start = span[0]
-    places = [at for at in range(title_at + 1 if title_at is not None else max(0, start - 8), start)]
+    places = list(range(title_at + 1 if title_at is not None else max(0, start - 8), start))
     if title_at is not None:
-        places += [at for at in range(title_at - 1, max(-1, title_at - 1 - _BEFORE_TITLE), -1) if _shares_box(layout, at, title_at)]
+        places += [
+            at for at in range(title_at - 1, max(-1, title_at - 1 - _BEFORE_TITLE), -1) if _shares_box(layout, at, title_at)
+        ]
     places += range(start, min(start + 3, span[1]))
     places += range(span[1], min(span[1] + _AFTER_TEXT, len(layout.blocks)))
     return [at for at in places if is_dateline(layout.blocks[at].text)]
@@ -110,7 +150,10 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("منى أحمد - القاهرة")
     ('منى أحمد',)
     """
-    names = (re.split(r"\s+[-–—]\s*|\s*[|/(@]|\s(?:في|بتاريخ|يوم|الساعة|منذ)\s", part)[0].strip(" .:-–—،,«»\"'") for part in re.split(r"[،,;]", text))
+    names = (
+        re.split(r"\s+[-–—]\s*|\s*[|/(@]|\s(?:في|بتاريخ|يوم|الساعة|منذ)\s", part)[0].strip(" .:-–—،,«»\"'")
+        for part in re.split(r"[،,;]", text)
+    )
     return tuple(name for name in names if name and len(name.split()) <= _NAME_MAX_WORDS and "http" not in name)
 
 
@@ -124,11 +167,18 @@ def visible_section(layout: Layout, title_at: int | None, titles: frozenset[str]
     """
     if title_at is None:
         return None
-    near = [a for a in layout.anchors if title_at - _BEFORE_TITLE <= a.block < title_at and _shares_box(layout, a.block, title_at)]
+    near = [
+        a for a in layout.anchors if title_at - _BEFORE_TITLE <= a.block < title_at and _shares_box(layout, a.block, title_at)
+    ]
     for anchor in reversed(near):
         norm = arabic.fold(anchor.text).strip(" >»/|")
         crumbs = layout.blocks[anchor.block]
-        if len(norm.split()) <= _SECTION_MAX_WORDS and norm not in titles and norm not in _HOME and crumbs.words <= _CRUMBS_MAX_WORDS:
+        if (
+            len(norm.split()) <= _SECTION_MAX_WORDS
+            and norm not in titles
+            and norm not in _HOME
+            and crumbs.words <= _CRUMBS_MAX_WORDS
+        ):
             return anchor.text.strip(" >»/|")
     return None
 

@@ -1,6 +1,7 @@
 """One walk over the tree: from elements to blocks and boxes."""
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,12 +13,85 @@ MAX_BLOCKS = 40_000  # a page of 1 MB of real news has some thousands
 
 # never readable text
 SKIPPED = frozenset(
-    "script style noscript template head svg math iframe frame object embed audio video canvas map input select option "
-    "optgroup textarea button datalist progress meter applet link meta title rp rt -comment -undef marquee dialog".split()
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "input",
+        "select",
+        "option",
+        "optgroup",
+        "textarea",
+        "button",
+        "datalist",
+        "progress",
+        "meter",
+        "applet",
+        "link",
+        "meta",
+        "title",
+        "rp",
+        "rt",
+        "-comment",
+        "-undef",
+        "marquee",
+        "dialog",
+    )
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q ruby s samp small "
-    "source span strike strong sub sup time tt u var wbr o:p".split()
+    (
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "picture",
+        "q",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "o:p",
+    )
 )
 _BOLD = frozenset(("b", "strong", "mark"))
 _LINE_WORDS = 6  # a line of so many words that ends in a sentence mark is a paragraph even before a single <br>
@@ -33,14 +107,19 @@ def layout_from_tree(tree: LexborHTMLParser) -> Layout:
     """Blocks and boxes of a page.
 
     Args:
-        tree: the parsed page; it is not changed.
+        tree: the page; it is not changed.
 
     Returns:
         The layout with its sums made; empty where the page has no body.
     """
+    return layout_from_nodes([tree.body] if tree.body is not None else [])
+
+
+def layout_from_nodes(nodes: Iterable[LexborNode]) -> Layout:
+    """Blocks and boxes of some elements, one after the other."""
     walker = _Walker()
-    if tree.body is not None:
-        walker.enter(tree.body, 0)
+    for node in nodes:
+        walker.enter(node, 0)
     walker.layout.close()
     return walker.layout
 
