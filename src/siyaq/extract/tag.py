@@ -9,7 +9,8 @@ _SEPARATORS = re.compile(r"[,،;؛|\n]")
 _MAX_TAGS = 30
 _MAX_TAG_WORDS = 8
 _MIN_SUPPORT = 0.5  # share of a page's keywords that its title or text must hold for the list to be the article's own
-_MAX_GENERIC_WORDS = (
+_MAX_GENERIC = 2  # a list with so many words that fit every article is the site's
+_GENERIC_WORDS = (
     "أخبار, خبر, عاجل, آخر الأخبار, أخبار عاجلة, أخبار اليوم, العالم العربي, العالم, سياسة, "
     "اقتصاد, رياضة, ثقافة, فن, منوعات, تكنولوجيا, صحة, علوم, محليات, تحقيقات, حوادث, مقالات, "
     "آراء, رأي, فيديو, صور, الشرق الأوسط, news, arabic news, breaking news, الرئيسية, صحيفة, "
