@@ -23,10 +23,10 @@ _MAX_ADDRESSES: Final = 4  # tried one after the other
 _EMBEDDING: Final = tuple(
     ipaddress.IPv6Network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96")
 )
-# Beyond what `is_global` knows: 6to4 relays (RFC 7526), discard (RFC 6666), site-local (RFC 3879), segment routing (RFC 9602).
-_ALSO_FORBIDDEN: Final = tuple(
-    ipaddress.ip_network(text) for text in ("192.88.99.0/24", "100::/64", "fec0::/10", "5f00::/16", "64:ff9b:1::/48")
-)
+# Beyond what `is_global` knows in every Python: IETF protocol assignments (RFC 6890), 6to4 relays (RFC 7526), discard
+# (RFC 6666), site-local (RFC 3879), segment routing (RFC 9602), local NAT64 (RFC 8215).
+_ALSO_FORBIDDEN_TEXT: Final = "192.0.0.0/24 192.88.99.0/24 100::/64 2001::/23 fec0::/10 5f00::/16 64:ff9b:1::/48"
+_ALSO_FORBIDDEN: Final = tuple(ipaddress.ip_network(text) for text in _ALSO_FORBIDDEN_TEXT.split())
 
 
 def forbidden_reason(address: str) -> str | None:

@@ -78,24 +78,24 @@ class Inflater:
 class _Zlib:
     """gzip and deflate; deflate also without the zlib header, as some servers send it."""
 
-    def __init__(self, wbits: int) -> None:
-        self._wbits = wbits
-        self._inner = zlib.decompressobj(wbits)
-        self._first = True
+    def __init__(self, wbits: int | None) -> None:
+        self._inner = zlib.decompressobj(wbits) if wbits else None
+        self._head = b""
 
     def feed(self, data: bytes, room: int) -> bytes:
+        if self._inner is None:
+            self._head += data
+            if len(self._head) < 2:
+                return b""
+            data = self._head
+            self._inner = zlib.decompressobj(zlib.MAX_WBITS if _has_zlib_header(data) else -zlib.MAX_WBITS)
         data = self._inner.unconsumed_tail + data
-        if not data or self._inner.eof:
-            return b""
-        try:
-            return self._inner.decompress(data, room)
-        except zlib.error:
-            if not self._first or self._wbits != zlib.MAX_WBITS:
-                raise
-            self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._inner.decompress(data, room)
-        finally:
-            self._first = False
+        return self._inner.decompress(data, room) if data and not self._inner.eof else b""
+
+
+def _has_zlib_header(data: bytes) -> bool:
+    """RFC 1950, section 2.2: method 8, and a check that the first two bytes are divisible by 31."""
+    return data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
 
 
 class _Brotli:
@@ -118,7 +118,7 @@ def _decoder(name: str, url: str) -> _Decoder:
     if name in ("gzip", "x-gzip"):
         return _Zlib(31)
     if name == "deflate":
-        return _Zlib(zlib.MAX_WBITS)
+        return _Zlib(None)
     if name == "br":
         return _Brotli()
     raise PermanentFetchError(f"{url} is packed with “{name[:20]}”, which was not asked for and cannot be undone")
