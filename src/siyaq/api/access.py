@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Dependency, Parameter
+from litestar.params import QueryParameter
 
 from siyaq.api.problem import Problem
 from siyaq.api.shape import ArticleBrief, article_brief
@@ -13,12 +14,12 @@ from siyaq.engine import Engine
 from siyaq.survey import Memo, load
 from siyaq.types import Article, Source, Story
 
-EngineParam = Annotated[Engine, Dependency(skip_validation=True)]
-MemoParam = Annotated[Memo, Dependency(skip_validation=True)]
-Limit = Annotated[int, Parameter(ge=1, le=100, description="Most items of a page")]
-CursorText = Annotated[str | None, Parameter(query="cursor", max_length=200, description="`next` of the page before")]
-Since = Annotated[datetime | None, Parameter(query="since", description="From this time on (ISO 8601; UTC where no offset)")]
-Until = Annotated[datetime | None, Parameter(query="until", description="Before this time (ISO 8601; UTC where no offset)")]
+EngineParam = NamedDependency[Engine]
+MemoParam = NamedDependency[Memo]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Most items of a page")]
+CursorText = Annotated[str | None, QueryParameter(name="cursor", max_length=200, description="`next` of the page before")]
+Since = Annotated[datetime | None, QueryParameter(name="since", description="From this time on, ISO 8601 (UTC if no offset)")]
+Until = Annotated[datetime | None, QueryParameter(name="until", description="Before this time, ISO 8601 (UTC if no offset)")]
 NOT_FOUND = {404: ResponseSpec(Problem, description="There is none of that id", media_type="application/problem+json")}
 
 

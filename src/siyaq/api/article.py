@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from siyaq.api.access import NOT_FOUND, CursorText, EngineParam, Limit, Since, Until, briefs, utc
 from siyaq.api.cursor import next_cursor, read_cursor
@@ -13,15 +13,16 @@ from siyaq.types import Analysis, Article, Link
 
 _TAGS = ["articles"]
 _NO_NOTES = Analysis()
+_Most = Annotated[int, QueryParameter(ge=1, le=50)]
 
 
 @get("/articles", sync_to_thread=True, tags=_TAGS, summary="Articles, newest first")
 def list_articles(
     engine: EngineParam,
-    source: str | None = None,
-    section: str | None = None,
-    tag: str | None = None,
-    name: str | None = None,
+    source: FromQuery[str | None] = None,
+    section: FromQuery[str | None] = None,
+    tag: FromQuery[str | None] = None,
+    name: FromQuery[str | None] = None,
     since: Since = None,
     until: Until = None,
     limit: Limit = 20,
@@ -45,7 +46,7 @@ def list_articles(
 
 
 @get("/articles/{article_id:str}", sync_to_thread=True, tags=_TAGS, summary="One article with its notes", responses=NOT_FOUND)
-def read_article(engine: EngineParam, article_id: str) -> ArticleFull:
+def read_article(engine: EngineParam, article_id: FromPath[str]) -> ArticleFull:
     """An article by Siyaq's id or the given one, with tags, names, statements, cited sources and dates."""
     article = engine.resolve(article_id)
     story = engine.store.story_of([article.id]).get(article.id)
@@ -53,7 +54,9 @@ def read_article(engine: EngineParam, article_id: str) -> ArticleFull:
 
 
 @get("/articles/{article_id:str}/similar", sync_to_thread=True, tags=_TAGS, summary="Similar articles", responses=NOT_FOUND)
-def list_similar(engine: EngineParam, article_id: str, k: Annotated[int, Parameter(ge=1, le=50)] = 10) -> list[LinkOut]:
+def list_similar(
+    engine: EngineParam, article_id: FromPath[str], k: Annotated[int, QueryParameter(ge=1, le=50)] = 10
+) -> list[LinkOut]:
     """Near articles with evidence, nearest first, one per happening; never the one to read next, never a copy."""
     article = engine.resolve(article_id)
     return _links(engine, engine.similar(article.id, k))
@@ -66,7 +69,7 @@ def list_similar(engine: EngineParam, article_id: str, k: Annotated[int, Paramet
     summary="The one article to read next",
     responses=NOT_FOUND | {204: ResponseSpec(None, description="No article fits")},
 )
-def read_also(engine: EngineParam, article_id: str) -> Response[LinkOut | None]:
+def read_also(engine: EngineParam, article_id: FromPath[str]) -> Response[LinkOut | None]:
     """One article, or 204 where none fits."""
     article = engine.resolve(article_id)
     link = engine.read_also(article.id)
@@ -75,14 +78,14 @@ def read_also(engine: EngineParam, article_id: str) -> Response[LinkOut | None]:
 
 
 @get("/articles/{article_id:str}/copies", sync_to_thread=True, tags=_TAGS, summary="Its group of copies", responses=NOT_FOUND)
-def list_copies(engine: EngineParam, article_id: str) -> list[CopyOut]:
+def list_copies(engine: EngineParam, article_id: FromPath[str]) -> list[CopyOut]:
     """The original first, then its copies by time; empty where it was not copied and copies nothing."""
     notes = engine.copies(engine.resolve(article_id).id)
     return copies_out(notes, engine.store.articles(sorted({i for n in notes for i in (n.article, n.original)})))
 
 
 @get("/articles/{article_id:str}/versions", sync_to_thread=True, tags=_TAGS, summary="Its versions", responses=NOT_FOUND)
-def list_versions(engine: EngineParam, article_id: str) -> list[ArticleFull]:
+def list_versions(engine: EngineParam, article_id: FromPath[str]) -> list[ArticleFull]:
     """All versions, oldest first, without notes."""
     article = engine.resolve(article_id)
     source = engine.source(article.source)

@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Annotated, Any
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from siyaq.api.access import NOT_FOUND, EngineParam, Limit, MemoParam, briefs, source_map
 from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, TrendOut, WordProfile
@@ -12,7 +12,6 @@ from siyaq.engine import Engine
 from siyaq.errors import NotFoundError
 from siyaq.survey import (
     Frame,
-    Statement,
     busiest_names,
     busiest_tags,
     daily_counts,
@@ -28,17 +27,17 @@ from siyaq.types import Feed, Rights, Source
 SURVEYED = 240
 PROFILE_DAYS = 30
 MAX_TREND_ARTICLES = 6000
-_Name = Annotated[str, Parameter(min_length=1, max_length=200)]
+_Name = Annotated[str, QueryParameter(min_length=1, max_length=200)]
 
 
 @get("/tags/{value:str}", sync_to_thread=True, tags=["words"], summary="A tag's profile", responses=NOT_FOUND)
-def read_tag(engine: EngineParam, value: str, limit: Limit = 20) -> WordProfile:
+def read_tag(engine: EngineParam, value: FromPath[str], limit: Limit = 20) -> WordProfile:
     """Its newest articles, articles a day, and the names and tags beside it."""
     return _profile(engine, value, "tag", limit)
 
 
 @get("/names/{value:str}", sync_to_thread=True, tags=["words"], summary="A name's profile", responses=NOT_FOUND)
-def read_name(engine: EngineParam, value: str, limit: Limit = 20) -> WordProfile:
+def read_name(engine: EngineParam, value: FromPath[str], limit: Limit = 20) -> WordProfile:
     """Its newest articles, articles a day, the names and tags beside it, other spellings, and its latest statements."""
     return _profile(engine, value, "name", limit)
 
@@ -57,7 +56,7 @@ def list_sources(engine: EngineParam) -> list[Source]:
 
 
 @get("/sources/{source_id:str}", sync_to_thread=True, tags=["outlets"], summary="One outlet", responses=NOT_FOUND)
-def read_source(engine: EngineParam, source_id: str) -> SourceFull:
+def read_source(engine: EngineParam, source_id: FromPath[str]) -> SourceFull:
     """An outlet with its feeds, rhythm, what it copies and what it reported first, over its newest articles."""
     source = engine.source(source_id)
     frame = load(engine, engine.find(source=source.id, limit=SURVEYED))
@@ -109,19 +108,19 @@ def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
 
 @get("/statements", sync_to_thread=True, tags=["words"], summary="Who said what, newest first")
 def list_statements(
-    engine: EngineParam, speaker: Annotated[str | None, Parameter(max_length=200)] = None, limit: Limit = 20
+    engine: EngineParam, speaker: Annotated[str | None, QueryParameter(max_length=200)] = None, limit: Limit = 20
 ) -> list[StatementOut]:
     """Statements of the newest articles, or of those that mention the speaker; outlets shown by link only are left out."""
     by = {"name": speaker} if speaker else {}
     frame = load(engine, engine.find(**by, limit=SURVEYED))
-    return _said(engine, statements(frame, speaker=speaker, k=limit))
+    return _said(engine, frame, speaker, limit)
 
 
 @get("/changes", sync_to_thread=True, tags=["articles"], summary="The change feed")
 def list_changes(
     engine: EngineParam,
-    after: Annotated[int, Parameter(ge=0, le=2**62)] = 0,
-    limit: Annotated[int, Parameter(ge=1, le=1000)] = 100,
+    after: Annotated[int, QueryParameter(ge=0, le=2**62)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=1000)] = 100,
 ) -> list[ChangeOut]:
     """Changes after a sequence number, in order: what was added, updated, linked anew or removed."""
     return [
@@ -144,7 +143,7 @@ def _profile(engine: Engine, value: str, kind: str, limit: int) -> WordProfile:
         names=_counts(busiest_names(frame, leave_out=(value,))),
         tags=_counts(busiest_tags(frame, leave_out=(value,))),
         articles=briefs(engine, found[:limit]),
-        statements=_said(engine, statements(frame, speaker=value, k=limit)) if is_name else [],
+        statements=_said(engine, frame, value, limit) if is_name else [],
     )
 
 
@@ -152,8 +151,10 @@ def _counts(pairs: tuple[tuple[str, int], ...]) -> list[Count]:
     return [Count(value=value, count=count) for value, count in pairs]
 
 
-def _said(engine: Engine, said: tuple[Statement, ...]) -> list[StatementOut]:
+def _said(engine: Engine, frame: Frame, speaker: str | None, limit: int) -> list[StatementOut]:
     sources = source_map(engine)
+    rights = {a.source: (sources.get(a.source) or engine.source(a.source)).rights for a in frame.articles}
+    hidden = {source for source, right in rights.items() if right is Rights.LINK}
     return [
         StatementOut(
             speaker=s.claim.speaker,
@@ -164,6 +165,5 @@ def _said(engine: Engine, said: tuple[Statement, ...]) -> list[StatementOut]:
             source=s.article.source,
             published=s.article.when,
         )
-        for s in said
-        if (sources.get(s.article.source) or engine.source(s.article.source)).rights is not Rights.LINK
+        for s in statements(frame, speaker=speaker, leave_out=hidden, k=limit)
     ]

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, source_map, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
@@ -12,7 +12,7 @@ from siyaq.errors import UsageError
 from siyaq.types import Rights
 
 MAX_OFFSET = 10_000  # deeper pages cost more than anyone reads
-_Words = Annotated[str, Parameter(query="q", min_length=1, max_length=400, description="See the search language")]
+_Words = Annotated[str, QueryParameter(name="q", min_length=1, max_length=400, description="See the search language")]
 
 
 @get("/search", sync_to_thread=True, tags=["search"], summary="Search articles or stories")
@@ -21,10 +21,10 @@ def search_articles(
     q: _Words,
     since: Since = None,
     until: Until = None,
-    source: str | None = None,
-    sort: Literal["nearness", "time"] = "nearness",
-    collapse: bool = False,
-    facets: bool = False,
+    source: FromQuery[str | None] = None,
+    sort: FromQuery[Literal["nearness", "time"]] = "nearness",
+    collapse: FromQuery[bool] = False,
+    facets: FromQuery[bool] = False,
     limit: Limit = 20,
     cursor: CursorText = None,
 ) -> SearchPage:

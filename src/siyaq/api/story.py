@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from siyaq.api.access import NOT_FOUND, CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, public_ids, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
@@ -11,7 +11,7 @@ from siyaq.api.shape import Count, FrontPage, StoryFull, StoryPage, story_brief
 from siyaq.survey import front_page
 
 _TAGS = ["stories"]
-AtLeast = Annotated[int, Parameter(ge=1, le=1000)]
+AtLeast = Annotated[int, QueryParameter(ge=1, le=1000)]
 
 
 @get("/front", sync_to_thread=True, tags=_TAGS, summary="The front page")
@@ -56,7 +56,7 @@ def list_stories(
 
 
 @get("/stories/{story_id:str}", sync_to_thread=True, tags=_TAGS, summary="One story with its reports", responses=NOT_FOUND)
-def read_story(engine: EngineParam, story_id: str) -> StoryFull:
+def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
     """A story; one that was merged is answered with the story that it is in now (its id differs from the one asked for)."""
     story = engine.story(story_id)
     articles = engine.store.articles(story.articles)

@@ -72,6 +72,10 @@ class Desk:
         """A country's name for readers, from its ISO code."""
         return country_name(self.language, code)
 
+    def unquotable(self, articles: Iterable[Article]) -> frozenset[str]:
+        """Ids of outlets among the articles' that may be shown by headline and link only."""
+        return frozenset(a.source for a in articles if self.rights(a) is Rights.LINK)
+
     def rights(self, article: Article) -> Rights:
         """What may be shown of an article."""
         return self.source(article.source).rights

@@ -42,11 +42,13 @@ def fold_copies(articles: Sequence[Article], notes: Mapping[str, CopyNote]) -> t
 
 
 def _root(article_id: str, notes: Mapping[str, CopyNote], here: set[str]) -> str:
-    seen = {article_id}
-    while (note := notes.get(article_id)) is not None and note.original in here and note.original not in seen:
-        article_id = note.original
-        seen.add(article_id)
-    return article_id
+    """The report at the end of the chain of originals; where the chain is a ring, the first id of the ring."""
+    seen = [article_id]
+    while (note := notes.get(seen[-1])) is not None and note.original in here and note.original != seen[-1]:
+        if note.original in seen:
+            return min(seen[seen.index(note.original) :])
+        seen.append(note.original)
+    return seen[-1]
 
 
 def names_alone(frame: Frame) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from siyaq.arabic import clean, fold
 from siyaq.site.address import name_href
 from siyaq.site.desk import Card, Desk
 from siyaq.survey import Frame, Statement
-from siyaq.types import Analysis, Article, Claim, Rights
+from siyaq.types import Analysis, Article, Claim
 
 _QUOTES = (("«", "»"), ("“", "”"), ('"', '"'), ("”", "“"), ("''", "''"))
 
@@ -37,10 +37,8 @@ def saying(desk: Desk, article: Article, claim: Claim, notes: Analysis) -> Sayin
 
 
 def sayings(desk: Desk, said: Iterable[Statement], frame: Frame) -> tuple[Saying, ...]:
-    """Statements as pages show them; those of outlets that may be shown by link only are left out."""
-    return tuple(
-        saying(desk, s.article, s.claim, frame.notes(s.article.id)) for s in said if desk.rights(s.article) is not Rights.LINK
-    )
+    """Statements as pages show them."""
+    return tuple(saying(desk, s.article, s.claim, frame.notes(s.article.id)) for s in said)
 
 
 def name_page(name: str, notes: Analysis) -> str | None:

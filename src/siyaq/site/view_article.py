@@ -84,7 +84,7 @@ def story_box(desk: Desk, context: ArticleContext) -> StoryBox | None:
     if story is None:
         return None
     reports = [context.articles[i] for i in story.articles if i in context.articles]
-    notes = {n.article: n for n in context.copies if n.article != n.original}
+    notes = {n.article: n for n in desk.engine.store.copies(story.articles) if n.article != n.original}
     groups = [
         (root, tuple(c for c in copies if c.id != context.article.id))
         for root, copies in fold_copies(reports, notes)

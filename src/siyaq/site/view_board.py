@@ -68,7 +68,7 @@ def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
     def build() -> tuple[Frame, tuple[Statement, ...]]:
         by = {"name": speaker} if speaker else {}
         frame = load(desk.engine, desk.engine.find(**by, limit=STATEMENT_ARTICLES))
-        return frame, statements(frame, speaker=speaker or None, k=MAX_STATEMENTS)
+        return frame, statements(frame, speaker=speaker or None, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
 
     frame, found = desk.memo.get(("statements", speaker), build)
     said = sayings(desk, found, frame)

@@ -49,6 +49,7 @@ def story(desk: Desk, params: Mapping[str, str]) -> Page:
 
 def _values(desk: Desk, found: Story, frame: Frame, hidden: int) -> dict[str, Any]:
     told = reports(desk, frame)
+    said = statements(frame, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
     before, after = related(desk, found, frame)
     return {
         "story": found,
@@ -56,7 +57,7 @@ def _values(desk: Desk, found: Story, frame: Frame, hidden: int) -> dict[str, An
         "outlets": tuple(desk.source(s) for s in found.outlets),
         "copies": sum(len(r.copies) for r in told),
         "hidden": hidden,
-        "statements": sayings(desk, statements(frame, k=MAX_STATEMENTS), frame),
+        "statements": sayings(desk, said, frame),
         "names": busiest_names(frame, k=12),
         "tags": [tag for tag, _ in busiest_tags(frame, k=10)] or list(found.tags),
         "before": before,

@@ -148,7 +148,7 @@ def name(desk: Desk, params: Mapping[str, str]) -> Page:
     if known is not None:
         return Page(template="list.html", title=known, path=name_href(known), items=(), status=302, moved_to=name_href(known))
     word, page = _page(desk, "name", params)
-    said = statements(word.frame, speaker=word.heading, k=STATEMENTS)
+    said = statements(word.frame, speaker=word.heading, leave_out=desk.unquotable(word.frame.articles), k=STATEMENTS)
     variants = [
         v for v in desk.engine.ledger().variants(word.heading) if same_spelling_key(v) != same_spelling_key(word.heading)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,16 +61,23 @@ def daily_counts(times: Iterable[datetime | None], *, until: datetime, days: int
     return tuple(counts)
 
 
-def statements(frame: Frame, *, speaker: str | None = None, k: int = 50) -> tuple[Statement, ...]:
-    """Claims in the order of the frame's articles; the same words of one speaker once.
+def statements(
+    frame: Frame, *, speaker: str | None = None, leave_out: Container[str] = (), k: int = 50
+) -> tuple[Statement, ...]:
+    """Claims in the order of the frame's articles; the same words of one speaker once, not from copies of others here.
 
     Args:
         speaker: only this one's (compared folded).
+        leave_out: ids of outlets that may not be quoted.
     """
+    here = {a.id for a in frame.articles}
     wanted = fold(speaker) if speaker else None
     seen: set[tuple[str, str]] = set()
     found: list[Statement] = []
     for article in frame.articles:
+        note = frame.copy_of.get(article.id)
+        if article.source in leave_out or (note is not None and note.original in here):
+            continue
         for claim in frame.notes(article.id).claims:
             key = (fold(claim.speaker), fold(claim.text))
             if key in seen or (wanted is not None and key[0] != wanted):

@@ -1,0 +1,195 @@
+"""Headers, validators, feeds, errors and the empty state."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from litestar.testing import TestClient
+from lxml import etree
+
+from siyaq.engine import Engine
+from siyaq.errors import StoreError
+from siyaq.settings import Settings
+from siyaq.site.route import FIXED, NAMED
+from siyaq.web import create_app
+
+Client = TestClient[Any]
+
+
+def test_a_page_is_not_sent_again_while_nothing_changed(client: Client) -> None:
+    first = client.get("/")
+    assert first.headers["etag"].startswith('W/"')
+    assert "max-age" in first.headers["cache-control"]
+    assert "Cookie" in first.headers["vary"]
+    again = client.get("/", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    other = client.get("/", headers={"if-none-match": '"other"'})
+    assert other.status_code == 200
+
+
+def test_pages_are_compressed_where_the_client_can(client: Client) -> None:
+    with client.stream("GET", "/", headers={"accept-encoding": "gzip"}) as answer:
+        raw = b"".join(answer.iter_raw())
+    assert answer.headers["content-encoding"] == "gzip"
+    assert b"<!doctype html>" in gzip.decompress(raw)
+    assert "content-encoding" not in client.get("/", headers={"accept-encoding": "identity"}).headers
+
+
+def test_security_headers_on_pages_files_and_errors(client: Client) -> None:
+    for path in ("/", "/article/m-dam", "/static/site.css", "/nothing"):
+        headers = client.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "referrer-policy" in headers
+
+
+def test_no_page_has_inline_styles_or_scripts(client: Client) -> None:
+    for path in ("/", "/article/m-dam", "/search?q=سد", "/trends", "/outlets", "/name/" + quote("ليلى العطار")):
+        body = client.get(path).text
+        assert "style=" not in body
+        assert "<style" not in body
+        assert "onclick" not in body
+        assert body.count("<script") == body.count("<script src=") + body.count('<script type="application/ld+json"')
+
+
+def test_every_list_is_also_a_feed(client: Client, newsroom: Engine) -> None:
+    story = newsroom.stories(min_outlets=3)[0].id
+    named = [f"/story/{story}", "/section/sport", "/tag/" + quote("المياه"), "/name/" + quote("ليلى العطار"), "/source/manara"]
+    fixed = ["/index", "/trends", "/statements", "/outlets"]
+    for path in (*named, *fixed):
+        rss = etree.fromstring(client.get(f"{path}.rss").content)
+        assert rss.tag == "rss"
+        assert len(rss.findall("channel/item")) > 0, path
+        atom = etree.fromstring(client.get(f"{path}.atom").content)
+        assert atom.tag == "{http://www.w3.org/2005/Atom}feed"
+        feed = json.loads(client.get(f"{path}.json").content)
+        assert feed["version"].startswith("https://jsonfeed.org/version/1")
+        assert all(item["url"].startswith("http://testserver") for item in feed["items"])
+    assert client.get("/.rss").status_code == 200
+    saved = json.loads(client.get("/search.json?q=" + quote("سد الرمان")).content)
+    assert len(saved["items"]) == 2
+
+
+def test_feeds_obey_rights(client: Client) -> None:
+    assert "سري لا يجوز" not in client.get("/source/ufuq.rss").text
+    assert "سري لا يجوز" not in client.get("/source/ufuq.json").text
+
+
+def test_an_article_is_no_list(client: Client) -> None:
+    assert client.get("/article/m-dam.rss").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/article/none", "/story/none", "/tag/none", "/name/none", "/source/none", "/section/none"]
+)
+def test_what_is_not_there_is_a_friendly_page(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "لا صفحة هنا" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'action="/search"' in answer.text
+
+
+def test_writing_is_not_allowed(client: Client) -> None:
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert "للقراءة فقط" in answer.text
+
+
+def test_a_failing_store_is_told_without_its_cause(client: Client, newsroom: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("disk /secret/path is full")
+
+    monkeypatch.setattr(newsroom.store, "find", fail)
+    answer = client.get("/section/unseen")
+    assert answer.status_code == 503
+    assert "secret" not in answer.text
+    assert "مشغولة" in answer.text
+
+
+def test_a_bug_is_a_page_too(client: Client, newsroom: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newsroom.store, "find", lambda **_: 1 / 0)
+    answer = client.get("/section/unseen2")
+    assert answer.status_code == 500
+    assert "خطأ عندنا" in answer.text
+    assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../text.py",
+        "/static/%2e%2e/text.py",
+        "/static/fonts/../../text.py",
+        "/static//etc/passwd",
+        "/static/",
+        "/static/no.css",
+    ],
+)
+def test_only_own_files_are_served(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_files_are_kept_for_a_year(client: Client) -> None:
+    font = client.get("/static/fonts/noto-naskh-arabic-arabic-400-normal.woff2")
+    assert font.headers["content-type"] == "font/woff2"
+    assert "immutable" in font.headers["cache-control"]
+
+
+def test_pages_stay_small(client: Client) -> None:
+    style = len(client.get("/static/site.css").content) + len(client.get("/static/zone.js").content)
+    assert style < 25_000
+    for path in ("/", "/article/m-dam", "/trends", "/search?q=سد"):
+        assert len(client.get(path).content) + style < 100_000
+
+
+def test_every_page_kind_is_documented() -> None:
+    from pathlib import Path
+
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "pages.md").read_text("utf-8")
+    assert [path for path in (*FIXED, *NAMED) if f"`{path}" not in text] == []
+
+
+@pytest.fixture
+def empty() -> Iterator[Client]:
+    with Engine("memory:", Settings(db="memory:")) as engine, TestClient(create_app(engine)) as http:
+        yield http
+
+
+def test_an_empty_database_says_what_to_do(empty: Client) -> None:
+    answer = empty.get("/")
+    assert answer.status_code == 200
+    assert "siyaq up" in answer.text
+    for path in (
+        "/trends",
+        "/statements",
+        "/outlets",
+        "/search?q=x",
+        "/index.rss",
+        "/index.atom",
+        "/index.json",
+        "/sitemap.xml",
+    ):
+        assert empty.get(path).status_code == 200, path
+
+
+def test_a_day_without_news_is_said_plainly(newsroom: Engine) -> None:
+    from datetime import timedelta
+
+    from siyaq.settings import Settings as Fresh
+
+    late = Fresh(db="memory:", now=newsroom.now() + timedelta(days=40))
+    former, newsroom.settings = newsroom.settings, late
+    try:
+        with TestClient(create_app(newsroom)) as http:
+            body = http.get("/").text
+    finally:
+        newsroom.settings = former
+    assert "لا أخبار جديدة اليوم" in body
+    assert "10 آذار/مارس 2024" in body

@@ -1,0 +1,205 @@
+"""Every kind of page over the invented newsroom."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from litestar.testing import TestClient
+from selectolax.lexbor import LexborHTMLParser
+
+from siyaq.engine import Engine
+
+Client = TestClient[Any]
+
+
+def page(client: Client, path: str, status: int = 200) -> LexborHTMLParser:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.text[:500]
+    return LexborHTMLParser(answer.text)
+
+
+def text(tree: LexborHTMLParser, css: str) -> str:
+    node = tree.css_first(css)
+    assert node is not None, css
+    return " ".join(node.text().split())
+
+
+def test_home_shows_the_stories_with_most_independent_outlets_first(client: Client) -> None:
+    tree = page(client, "/")
+    assert tree.css_first("html").attributes["dir"] == "rtl"
+    counts = [n.text() for n in tree.css(".brief .count")]
+    assert counts[0] == "3 مصادر مستقلة"
+    assert "سد وادي الرمان" in text(tree, ".brief-big .brief-title")
+    assert "10 آذار/مارس 2024" in text(tree, ".dateline")
+    assert "هـ" in text(tree, ".dateline")
+    assert tree.css_first(".sections .line a") is not None
+
+
+def test_article_page_has_all_its_parts(client: Client, newsroom: Engine) -> None:
+    tree = page(client, "/article/m-dam")
+    assert text(tree, "h1").startswith("افتتاح سد وادي الرمان")
+    assert text(tree, ".sub") == "وزيرة المياه: يحمي القرى من الفيضان"
+    assert tree.css_first('.byline time[datetime="2024-03-10T09:00:00Z"]') is not None
+    assert "منذ 5 ساعات" in text(tree, ".byline")
+    assert "هند الكاتب" in text(tree, ".byline")
+    assert text(tree, ".body h2") == "كلفة المشروع"
+    source = tree.css_first('.from a[href="https://manara.example/news/m-dam"]')
+    assert source is not None
+    assert {"noopener", "nofollow"} <= set((source.attributes["rel"] or "").split())
+    tags = [a.attributes["href"] or "" for a in tree.css(".tags a[rel=tag]")]
+    assert len(tags) == len(set(tags)) >= 2
+    assert all(client.get(href).status_code == 200 for href in tags)
+    assert "ليلى العطار" in text(tree, ".sayings")
+    assert len(tree.css(".also h3")) == 1
+    assert tree.css_first(".also .why") is not None
+    similar = tree.css(".similar li.item")
+    assert 0 < len(similar) <= 10
+    for item in similar:
+        assert item.css_first(".outlet") is not None
+        assert item.css_first("time") is not None
+        assert (item.css_first(".why").text() or "").strip()
+    also = tree.css_first(".also h3 a").attributes["href"]
+    assert also not in [i.css_first("h3 a").attributes["href"] for i in similar]
+
+
+def test_the_story_box_counts_outlets_and_folds_copies(client: Client) -> None:
+    tree = page(client, "/article/s-dam")
+    assert "3 مصادر مستقلة" in text(tree, ".box")
+    folded = tree.css_first(".box details")
+    assert folded is not None
+    assert "وكالة الأفق" in folded.text()
+
+
+def test_a_copy_names_its_original(client: Client) -> None:
+    notice = text(page(client, "/article/n-dam-copy"), ".notice")
+    assert "منقول" in notice
+    assert "المنارة" in notice
+
+
+def test_rights_rule_what_an_article_page_shows(client: Client) -> None:
+    full, excerpt, link = (page(client, f"/article/{i}") for i in ("m-dam", "s-dam", "u-link"))
+    assert full.css_first('meta[name="robots"]') is None
+    assert full.css_first(".figure img") is not None
+    for tree in (excerpt, link):
+        assert "noindex" in (tree.css_first('meta[name="robots"]').attributes["content"] or "")
+        assert tree.css_first(".figure img") is None
+        assert tree.css_first(".onward a.button") is not None
+    assert 0 < len(text(excerpt, ".body")) <= 420
+    assert "سري لا يجوز" not in client.get("/article/u-link").text
+    assert client.get("/article/u-link").headers["x-robots-tag"] == "noindex"
+    assert "x-robots-tag" not in client.get("/article/m-dam").headers
+
+
+def test_json_ld_describes_the_article(client: Client) -> None:
+    data = json.loads(text(page(client, "/article/n-dam-copy"), 'script[type="application/ld+json"]'))
+    assert data["@type"] == "NewsArticle"
+    assert data["isBasedOn"] == "https://manara.example/news/m-dam"
+    assert data["sourceOrganization"]["name"] == "المنارة"
+    assert data["publisher"]["name"] == "وكالة الأفق"
+    assert data["datePublished"] == "2024-03-10T12:00:00Z"
+
+
+def test_foreign_text_never_becomes_markup(client: Client) -> None:
+    for path in ("/article/n-evil", "/", "/search?q=OpenAI", "/source/nabd", "/tag/" + quote("<b>وسم</b>"), "/index.rss"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "<script>alert" not in answer.text
+        assert "<img src=x" not in answer.text
+        assert "<b>وسم" not in answer.text
+        assert "javascript:" not in answer.text
+    tree = page(client, "/article/n-evil")
+    assert 'خبر عن <script>alert("x")</script>' in text(tree, "h1")
+    json.loads(tree.css_first('script[type="application/ld+json"]').text())
+
+
+def test_story_page(client: Client, newsroom: Engine) -> None:
+    story = newsroom.stories(min_outlets=3)[0]
+    tree = page(client, f"/story/{story.id}")
+    events = tree.css(".timeline > .event")
+    assert len(events) == len(story.articles) - len(story.copies)
+    times = [e.css_first("time").attributes["datetime"] for e in events]
+    assert times == sorted(times, key=str)
+    assert "أول من نشر" in events[0].text()
+    assert "فؤاد النجار" in next(e.text() for e in events if "نبض الساحل" in e.text())
+    assert len(tree.css(".event details .line")) == 1
+
+
+def test_section_tag_name_and_source_pages(client: Client) -> None:
+    assert text(page(client, "/section/sport"), "h1") == "رياضة"
+    tag = page(client, "/tag/" + quote("كأس السرو"))
+    assert len(tag.css(".item")) == 2
+    name = page(client, "/name/" + quote("ليلى العطار"))
+    assert len(name.css(".item")) >= 4
+    assert name.css_first(".chart") is not None
+    assert "هذا السد يحمي القرى" in text(name, ".sayings")
+    source = page(client, "/source/manara")
+    assert text(source, "h1") == "المنارة"
+    assert "الأردن" in text(source, ".page-head")
+
+
+def test_a_tag_is_found_in_another_spelling(client: Client) -> None:
+    ours = "".join({"ي": "ی", "ك": "ک"}.get(c, c) for c in "كأس السرو")
+    assert len(page(client, "/tag/" + quote(ours)).css(".item")) == 2
+
+
+def test_a_part_of_a_name_leads_to_its_page(client: Client) -> None:
+    answer = client.get("/name/" + quote("العطار"))
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/name/" + quote("ليلى العطار")
+
+
+def test_search_marks_words_collapses_stories_and_offers_facets(client: Client) -> None:
+    tree = page(client, "/search?q=" + quote("سد الرمان"))
+    assert "نتيجتان" in text(tree, "#h-results")
+    assert tree.css_first(".item mark") is not None
+    assert len(tree.css(".others .line")) == 3
+    facets = [a.attributes["href"] or "" for a in tree.css(".facet a")]
+    assert any("source=manara" in href for href in facets)
+    narrowed = page(client, "/search?q=" + quote("سد الرمان") + "&source=nabd&from=2024-03-01&to=2024-03-31")
+    assert "نبض الساحل" in text(narrowed, ".chips")
+    assert len(narrowed.css(".col-main > .item")) == 1
+
+
+def test_search_quotes_nothing_of_an_outlet_shown_by_link(client: Client) -> None:
+    assert "سري لا يجوز" not in client.get("/search?q=" + quote("قانون النقل الجديد")).text
+
+
+def test_search_without_results_or_words(client: Client) -> None:
+    assert "لا نتائج" in text(page(client, "/search?q=" + quote("ططططط")), ".col-main")
+    assert len(page(client, "/search").css(".steps dt")) == 6
+
+
+@pytest.mark.parametrize("q", ["(((", '"', "من:xx", "-", "OR", "\u202e", "a" * 3000, "اسم:", "%", "\x00"])
+def test_strange_searches_are_no_server_error(client: Client, q: str) -> None:
+    assert client.get("/search", params={"q": q, "from": "x", "page": "zz", "sort": "?"}).status_code in (200, 400)
+
+
+def test_boards(client: Client) -> None:
+    assert len(page(client, "/trends").css("tbody tr")) > 0
+    assert "ليلى العطار" in text(page(client, "/statements"), ".sayings")
+    outlets = page(client, "/outlets")
+    assert len(outlets.css("tbody tr")) == 4
+    assert "timed out <slow>" in text(outlets, "tbody")
+    assert "واحد يتعثّر" in text(outlets, ".page-head")
+    assert len(page(client, "/preferences").css("option")) > 20
+
+
+def test_english_at_a_switch_and_remembered(client: Client) -> None:
+    answer = client.get("/?lang=en")
+    assert "siyaq_lang=en" in answer.headers["set-cookie"]
+    tree = LexborHTMLParser(answer.text)
+    assert tree.css_first("html").attributes == {"lang": "en", "dir": "ltr"}
+    assert "3 independent outlets" in text(tree, ".count")
+    client.cookies.clear()
+    again = client.get("/", headers={"cookie": "siyaq_lang=en"})
+    assert 'lang="en"' in again.text
+    client.cookies.clear()
+
+
+def test_times_stand_in_the_readers_zone(client: Client) -> None:
+    tree = LexborHTMLParser(client.get("/article/m-dam", headers={"cookie": "siyaq_tz=Asia/Amman"}).text)
+    assert "12:00" in text(tree, ".byline time")
+    assert "بتوقيت عمّان" in text(tree, ".byline")
+    utc = page(client, "/article/m-dam")
+    assert "09:00" in text(utc, ".byline time")
