@@ -12,7 +12,7 @@ from siyaq.cli.fetching import add_list, fetcher_of, save_outlets
 from siyaq.cli.option import allow_host_option, db_option, json_option, unused_db_option
 from siyaq.cli.output import print_json, print_text, say, short_time
 from siyaq.cli.session import load_settings, open_engine
-from siyaq.errors import FeedError
+from siyaq.errors import FeedError, FetchError
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -77,6 +77,8 @@ def add(
 ) -> None:
     """Add an outlet by the address of its feed, or of a page that names its feed.
 
+    An address that cannot be reached now is added all the same and tried again; one that leads to no feed is refused.
+
     \b
       siyaq outlets add https://www.example.org/rss.xml --country EG --timezone Africa/Cairo
     """
@@ -97,9 +99,14 @@ def add(
 
 
 async def _found(engine: "Engine", url: str) -> "Source":
+    from siyaq.types import ParsedFeed
+
     fetcher = fetcher_of(engine.settings)
     try:
         address, feed = await _feed_at(fetcher, url)
+    except FetchError as exc:
+        say(f"added, though it cannot be read now ({exc}); it will be tried again")
+        address, feed = url, ParsedFeed(kind="rss")
     finally:
         await fetcher.close()
     return _source_of(address, feed)

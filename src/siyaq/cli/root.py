@@ -33,6 +33,10 @@ COMMANDS = (
 )
 
 
+# Libraries that report what is no news to an operator: every request, every page without an article.
+_CHATTY = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "trafilatura": logging.CRITICAL}
+
+
 class _InOrder(click.Group):
     """Lists commands in the order in which a new user meets them."""
 
@@ -59,7 +63,8 @@ def root(verbose: bool) -> None:
     """
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty, least in _CHATTY.items():
+        logging.getLogger(chatty).setLevel(least)
 
 
 for _command in COMMANDS:

@@ -47,7 +47,6 @@ class OutletMemory:
 
     pages: dict[str, PageMemory] = field(default_factory=dict)
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    utc_offset_s: int | None = None  # of times that its pages write without one, learned
     trusts_canonical: bool = True  # False once two articles of the outlet named the same canonical address
 
     def to_bytes(self, now: datetime) -> bytes:

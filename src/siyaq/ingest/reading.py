@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from siyaq.arabic import terms
 from siyaq.errors import BlockedError, FetchError, GoneError, ParseError, TemporaryFetchError
 from siyaq.extract import extract
 from siyaq.ingest.draft import Draft, address_of_page, draft_from_entry, draft_from_page
@@ -16,6 +17,7 @@ from siyaq.web_text import canonical_url
 
 _MIN_FOUND_CHARS: Final = 250  # a page that no feed named counts as an article from this length on
 _HTML: Final = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_ROBOTS: Final = "robots.txt"  # begins the message where an outlet's robots.txt forbids a page; its feed may still be shown
 _NOT_PAGES: Final = ("image/", "audio/", "video/", "application/pdf", "application/zip", "application/octet-stream")
 
 Outcome = Literal["read", "unchanged", "gone", "failed", "rejected"]
@@ -58,7 +60,7 @@ class PageReader:
         self._memory = memory
         self._max_bytes = max_bytes
         self._now = now
-        self._zone = zone_of(source, memory)
+        self._zone = zone_of(source)
 
     async def read(self, url: str, entry: FeedEntry | None) -> Reading:
         """Read a page; `entry` is the feed's word on it, None where the page was found elsewhere or is looked at again."""
@@ -95,6 +97,8 @@ class PageReader:
         retry = isinstance(exc, TemporaryFetchError)
         last_try = not retry or (known is not None and known.failures >= 2)
         draft = self._from_feed(entry, whole_text_only=not last_try)
+        if isinstance(exc, BlockedError) and not str(exc).startswith(_ROBOTS):
+            draft = None  # the address leads inside our own network: nobody is sent there
         if isinstance(exc, BlockedError) and entry is None:
             return Reading(url=url, outcome="rejected", error=str(exc))
         return Reading(url=url, outcome="failed", draft=draft, error=str(exc), retry=retry, entry=entry)
@@ -117,6 +121,9 @@ class PageReader:
             draft = self._from_feed(entry, whole_text_only=False)
             outcome: Outcome = "failed" if entry is not None or stored else "rejected"
             return Reading(url=url, outcome=outcome, draft=draft, error=f"{url}: {exc}", entry=entry)
+        if entry is not None and not stored and _is_stand_in(found, entry):
+            draft = self._from_feed(entry, whole_text_only=False)
+            return Reading(url=url, outcome="failed", draft=draft, error=f"{url} shows a notice, no article", entry=entry)
         if entry is None and not stored and not _looks_like_article(found):
             return Reading(url=url, outcome="rejected", error=f"{url} is no article")
         if self._memory.trusts_canonical:
@@ -138,13 +145,16 @@ def _looks_like_article(found: Extracted) -> bool:
     return bool(found.title) and len(found.body) >= _MIN_FOUND_CHARS
 
 
-def zone_of(source: Source, memory: OutletMemory) -> tzinfo:
-    """Zone of times that an outlet writes without one: as registered, as learned, else UTC."""
-    if source.timezone:
-        try:
-            return ZoneInfo(source.timezone)
-        except (ZoneInfoNotFoundError, ValueError):
-            pass  # an outlet list from a machine with other zone data; what was learned is next best
-    if memory.utc_offset_s is not None:
-        return timezone(timedelta(seconds=memory.utc_offset_s))
-    return UTC
+def _is_stand_in(found: Extracted, entry: FeedEntry) -> bool:
+    """Whether a page is a notice in the article's place ("sorry, not found"): short, without a word of the feed's headline."""
+    if len(found.body) >= _MIN_FOUND_CHARS or not entry.title:
+        return False
+    return not set(terms(entry.title)) & set(terms(f"{found.title or ''} {found.body}"))
+
+
+def zone_of(source: Source) -> tzinfo:
+    """Zone of times that an outlet writes without one: as registered, else UTC."""
+    try:
+        return ZoneInfo(source.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC  # an outlet list made with other zone data

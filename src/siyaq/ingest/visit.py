@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -31,12 +31,13 @@ _FEED_ACCEPT: Final = (
 
 @dataclass(slots=True, kw_only=True)
 class _FeedWork:
-    """A feed while it is visited. `state` is what will be saved; None while it was not asked."""
+    """A feed while it is visited. `state` is what will be saved; None while the feed was not asked."""
 
     feed: Feed
     tally: Tally
     state: Feed | None = None
     read: bool = False
+    as_before: set[str] = field(default_factory=set)  # entries that say nothing new
 
 
 class OutletVisit:
@@ -90,6 +91,8 @@ class OutletVisit:
             self._break_off()
         await self._shelf.flush(self._works[0].tally)
         await self._shelf.settle_gone(self._works[0].tally)
+        for work in self._works:
+            work.tally.count("unchanged", len(work.as_before - self._looked_at))
         await self._save()
         return tuple(work.tally.report() for work in self._works)
 
@@ -198,7 +201,7 @@ class OutletVisit:
         self._vanished += vanished_pages(self._memory.orders.get(work.feed.url, ()), keyed)
         self._memory.orders[work.feed.url] = tuple(keyed)
         wanted = {url: entry for url, entry in keyed.items() if url not in self._looked_at and self._is_news(url, entry)}
-        work.tally.count("unchanged", len(keyed) - len(wanted))
+        work.as_before = keyed.keys() - wanted.keys()
         await self._read_pages(wanted, work.tally)
 
     async def _take_unlinked(self, entries: Sequence[FeedEntry], tally: Tally) -> None:
