@@ -67,7 +67,7 @@ def is_weak(label: str, name_words: set[str], *, country: bool = False) -> bool:
     """Whether a one-word place is read as an ordinary word or a personal name more often."""
     norm = fold(label)
     if " " in norm:
-        return False
+        return all(is_stop(w) or is_ordinary(w) for w in norm.split()) and not country
     if not country and (norm in name_words or frequency(norm) > MOST_PLACE_FREQUENCY):
         return True
     return is_ordinary(norm) or len(norm) < 4

@@ -39,7 +39,10 @@ def make(stream: Stream, first: int, end: int, kind: EntityType, *, cut: int = 0
         first, cut = first + 1, 0
     start = stream.starts[first] + cut_letters(stream.words[first], cut)
     stop = stream.ends[end - 1]
-    return Candidate(first, end, start, stop, kind, name or stream.text[start:stop], bool(name), inner, sure)
+    spelled = stream.text[start:stop]
+    if not name and not cut and stream.norms[first].startswith("لل") and len(stream.norms[first]) > 4:
+        spelled = "ال" + spelled[2:]  # للجريدة الرسمية is الجريدة الرسمية
+    return Candidate(first, end, start, stop, kind, name or spelled, bool(name), inner, sure)
 
 
 @lru_cache(maxsize=1 << 17)

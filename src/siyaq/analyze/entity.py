@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from siyaq.analyze.candidate import BREAK, Candidate, known_at, make
+from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, known_at, make
 from siyaq.analyze.display import best_spelling, printed
 from siyaq.analyze.lexicon import DEFINITE, EVENT, HONORIFIC, LOC, MISC, NAME_NO, NATION, ORG, TITLE, look, name_grade, phrases
 from siyaq.analyze.organisation import organisation_at, other_at, place_at
 from siyaq.analyze.person import person_at, start_reading
-from siyaq.analyze.stream import DASH, QUOTE, Stream, unglue
+from siyaq.analyze.stream import BRACKET, DASH, QUOTE, Stream, unglue
 from siyaq.analyze.verb import is_reporting
 from siyaq.arabic import NameLedger, default_ledger, fold
 from siyaq.types import Entity, EntityType, Mention
@@ -81,11 +81,23 @@ def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int
         options.append(other_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
     if not bits & (ORG | LOC | TITLE) or bits & NATION:
         options.append(person_at(stream, i, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
+    if not options and stream.norms[i].isascii():
+        options.append(latin_at(stream, i))  # type: ignore[arg-type]
     best: Candidate | None = None
     for option in options:
         if option is not None and (best is None or option.end > best.end):
             best = option
     return best
+
+
+def latin_at(stream: Stream, i: int) -> Candidate | None:
+    """A name in Latin letters, taken for an organisation; one in brackets repeats an Arabic name and is left out."""
+    if not stream.words[i][0].isupper() or len(stream.words[i]) < 2 or stream.gaps[i] & BRACKET:
+        return None
+    end = i + 1
+    while end < len(stream) and not stream.gaps[end] & TIGHT and stream.norms[end].isascii() and end - i < 5:
+        end += 1
+    return make(stream, i, end, "ORG")
 
 
 def _key(name: str) -> str:
@@ -101,9 +113,11 @@ def _known_name(name: str) -> str | None:
 def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger) -> list[Group]:
     """One group per name; short forms join the full name, in order of first mention."""
     groups: dict[str, Group] = {}
-    for c in sorted(candidates, key=lambda c: (not c.sure, c.first)):
+    for c in sorted(candidates, key=lambda c: (not c.sure, c.type == "PER" and c.end - c.first == 1, c.first)):
         name = c.name if c.known else printed(c.inner or c.name)
         name = _known_name(name) or name
+        if c.known and c.type == "PER" and c.end - c.first == 1:
+            name = _full_name(groups.values(), stream.norms[c.first], name)
         name = ledger.canonical(name) or name
         key = _key(name)
         group = groups.get(key) or _owner(groups.values(), c, key)
@@ -118,6 +132,12 @@ def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger)
             group.inner.add(_key(c.inner))
     merged = _join_parts(list(groups.values()))
     return sorted(merged, key=lambda g: g.first_word)
+
+
+def _full_name(groups: Iterable[Group], norm: str, name: str) -> str:
+    """The article's own bearer of a surname that the lexicons give to another: البشير of أبي بشراي البشير."""
+    own = [g.name for g in groups if g.type == "PER" and _key(g.name).split()[-1:] == _key(norm).split()[-1:]]
+    return name if name in own or not own else own[0]
 
 
 def _owner(groups: Iterable[Group], c: Candidate, key: str) -> Group | None:

@@ -117,6 +117,9 @@ def longest() -> dict[str, int]:
     return found
 
 
+_ORDINARY_DEMONYMS = frozenset(map(fold, "مالي مالية غالي بحري غيني جرسي نيوي".split()))  # مالي is financial before it is Malian
+
+
 @cache
 def nations() -> dict[str, str]:
     """Folded adjective of a country, without article, in any gender and number -> the country's canonical name."""
@@ -126,6 +129,8 @@ def nations() -> dict[str, str]:
         name = known.name if known else country
         for form in forms.split("|"):
             norm = fold(form)
+            if norm in _ORDINARY_DEMONYMS:
+                continue
             found.setdefault(norm, name)
             if norm.endswith("ون"):
                 found.setdefault(norm[:-2] + "ين", name)
@@ -173,6 +178,8 @@ _CLASS_OF_BARE = TITLE | ORG | LOC | EVENT | MISC
 
 def _bits(norm: str) -> int:
     bits = classes().get(norm, 0)
+    if bits & ORGDEF:
+        bits |= ORG
     if norm.startswith("ال") and len(norm) > 4:
         bare = norm[2:]
         bits |= DEFINITE | (classes().get(bare, 0) & _CLASS_OF_BARE)
@@ -248,6 +255,8 @@ def _has_known_rest(norm: str) -> bool:
     if _INFLECTED.match(norm):
         return True
     common = max(_KNOWN_REST, 2 * frequency(norm))
+    if norm[0] in "وف" and norm[1:] not in name_words() and (frequency(norm[1:]) > common or norm[1:] in lemma_table()):
+        return True
     heads = [norm, *(rest for _, rest in unglue(norm))]
     if norm[0] == "س" and len(norm) > 4:
         heads.append(norm[1:])

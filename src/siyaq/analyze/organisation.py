@@ -3,13 +3,20 @@
 from siyaq.analyze.candidate import TIGHT, Candidate, known_at, make, quoted_at
 from siyaq.analyze.lexicon import DEFINITE, EVENT, LOC, MISC, NAME_NO, NATION, ORG, ORGADJ, ORGDEF, TIME, TITLE, look, name_grade
 from siyaq.analyze.stream import Stream, unglue
-from siyaq.arabic import fold, frequency
+from siyaq.arabic import fold, frequency, is_stop
 
 _FOR = frozenset(
     map(
         fold,
         "حقوق كرة مكافحة شؤون حماية رعاية تنمية دعم مراقبة نزع حظر منع تحرير إدارة سلامة أمن علوم بحوث دراسات إغاثة مقاومة "
         "تنظيم صناعة إنتاج رصد حفظ تطوير إعادة تقصي مراجعة الأمم ألعاب كرة".split(),
+    )
+)
+_PURPOSEFUL = frozenset(
+    map(
+        fold,
+        "هيئة مجلس اتحاد لجنة وكالة منظمة مركز محكمة مؤسسة صندوق جمعية شركة مكتب معهد بنك مصرف منتدى رابطة جهاز جائزة مفوضية مرصد شبكة جامعة مدرسة أكاديمية نقابة تحالف "
+        "ائتلاف حملة بورصة دائرة مديرية إدارة مؤتمر مهرجان بطولة كأس كونفدرالية غرفة أمانة وحدة".split(),
     )
 )
 _PLACED = frozenset(map(fold, "سفارة السفارة قنصلية القنصلية كلية محكمة المحكمة جامعة بعثة مستشفى معهد لجنة".split()))
@@ -19,6 +26,8 @@ _NAMED = frozenset(map(fold, "شركة وكالة قناة صحيفة جريدة
 _EVENTFUL = frozenset(map(fold, "مهرجان إعصار عاصفة انتفاضة ثورة معركة مجزرة مذبحة بطولة كأس دوري قمة أولمبياد معرض ماراثون هجمات".split()))
 _LEGAL = frozenset(map(fold, "جائزة وسام قانون اتفاقية معاهدة اتفاق ميثاق دستور بروتوكول".split()))
 # What these are of is no name by itself: قوات الأمن, فرع البنك. They need a country, a closing adjective or a known name.
+_BROKEN_PLURALS = frozenset(map(fold, "كتائب سرايا مصانع الكتائب المصانع مباحث المباحث خطوط الخطوط أركان الأركان دار الدار".split()))
+_NOT_BY_ITSELF = frozenset(map(fold, "الأمن الدفاع الطيران الموقع القسم الفريق المجموعة الحملة الشبكة الإدارة الوحدة المكتب الدار الفرقة المسرح المصنع القيادة".split()))
 _LOOSE = frozenset(
     map(
         fold,
@@ -59,9 +68,9 @@ def _adjectives(stream: Stream, j: int) -> int:
     return j
 
 
-def _purpose(stream: Stream, j: int) -> int:
-    """End of للطاقة الذرية, لحقوق الإنسان, لكرة القدم from word j on."""
-    if j >= len(stream) or stream.gaps[j] & TIGHT:
+def _purpose(stream: Stream, j: int, core: str) -> int:
+    """End of للطاقة الذرية, لحقوق الإنسان, لكرة القدم from word j on, for class words that have a purpose."""
+    if core.removeprefix("ال") not in _PURPOSEFUL or j >= len(stream) or stream.gaps[j] & TIGHT:
         return j
     norm = stream.norms[j]
     if norm.startswith("لل") and len(norm) > 4:
@@ -91,7 +100,7 @@ def _complement(stream: Stream, j: int, *, named: bool) -> int:
         return known[0]
     norm = stream.norms[j]
     if named and name_grade(norm) != NAME_NO:
-        return _name_run(stream, j)
+        return _name_run(stream, j, numbered=not norm.isascii())
     if is_noun(norm) and not look(norm)[0] & (TIME | TITLE):
         if _definite(stream, j + 1):
             return _adjectives(stream, _conjoined(stream, _adjectives(stream, j + 2)))
@@ -101,12 +110,12 @@ def _complement(stream: Stream, j: int, *, named: bool) -> int:
     return j
 
 
-def _name_run(stream: Stream, j: int, most: int = 4) -> int:
+def _name_run(stream: Stream, j: int, most: int = 4, *, numbered: bool = False) -> int:
     """End of name words and numbers from word j on."""
     end = j
     while end < len(stream) and end - j < most and not stream.gaps[end] & TIGHT:
         norm = stream.norms[end]
-        if name_grade(norm) == NAME_NO and not norm.isdigit():
+        if name_grade(norm) == NAME_NO and not (numbered and norm.isdigit() and end > j):
             break
         if end > j and norm.startswith("ال"):
             break
@@ -124,7 +133,7 @@ def organisation_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> C
     end = _complement(stream, i + 1, named=core in _NAMED)
     if end == i + 1:
         return None
-    end = _purpose(stream, end)
+    end = _purpose(stream, end, core)
     if core in _LOOSE and not _is_particular(stream, i + 1, end):
         return None
     inner = stream.written(i + 1, end) if core in _MEDIA_OR_FIRM and _is_bare_name(stream, i + 1) else ""
@@ -145,12 +154,21 @@ def _is_particular(stream: Stream, j: int, end: int) -> bool:
 
 def _definite_organisation(stream: Stream, i: int, cut: int, core: str) -> Candidate | None:
     end = _adjectives(stream, i + 1)
-    purpose = _purpose(stream, end)
+    if end > i + 1 and not _agrees(core, stream.norms[i + 1]):
+        return None
+    if core in _NOT_BY_ITSELF and not any(look(stream.norms[k])[0] & NATION for k in range(i + 1, end)):
+        return None
+    purpose = _purpose(stream, end, core)
     if purpose == i + 1:
         if i + 1 < len(stream) and stream.norms[i + 1].isdigit() and not stream.gaps[i + 1] & TIGHT:
             return make(stream, i, i + 2, "ORG", cut=cut)
         return None
     return make(stream, i, _placed(stream, core, purpose), "ORG", cut=cut)
+
+
+def _agrees(core: str, adjective: str) -> bool:
+    """A masculine class word takes no feminine adjective: in الدفاع والأمن الأفغانية it belongs to a word before."""
+    return core.endswith(("ه", "ات")) or not adjective.endswith("يه") or core in _BROKEN_PLURALS
 
 
 def _placed(stream: Stream, core: str, end: int) -> int:
@@ -186,6 +204,8 @@ def place_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> Candidat
 
 
 def _place_name(stream: Stream, j: int, core: str) -> int:
+    if is_stop(stream.norms[j]):
+        return j
     known = known_at(stream, j, weak=True, cut_free=True)
     if known is not None and known[2].type in ("LOC", "PER"):
         return known[0]
@@ -219,7 +239,7 @@ def other_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> Candidat
     end = _complement(stream, j, named=True)
     if end == j:
         return None
-    return make(stream, i, _purpose(stream, end), kind, cut=cut)  # type: ignore[arg-type]
+    return make(stream, i, _purpose(stream, end, core), kind, cut=cut)  # type: ignore[arg-type]
 
 
 CLASS_WORD = ORG | LOC | EVENT | MISC

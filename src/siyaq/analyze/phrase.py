@@ -85,6 +85,21 @@ def _note(found: dict[tuple[str, ...], Phrase], stream: Stream, i: int, end: int
     phrase.places.append((i, end, cut))
 
 
+_COVERED = 0.7  # a phrase that stands inside one longer phrase this often is not a phrase by itself
+
+
+def maximal(phrases: dict[tuple[str, ...], Phrase]) -> dict[tuple[str, ...], Phrase]:
+    """Phrases that are not mostly parts of one longer phrase: not وقف إطلاق beside وقف إطلاق النار."""
+    covered: set[tuple[str, ...]] = set()
+    for key, phrase in phrases.items():
+        for n in range(2, len(key)):
+            for at in range(len(key) - n + 1):
+                sub = key[at : at + n]
+                if len(phrase.places) >= 2 and len(phrase.places) >= _COVERED * len(phrases[sub].places if sub in phrases else ()):
+                    covered.add(sub)
+    return {key: phrase for key, phrase in phrases.items() if key not in covered}
+
+
 def written(stream: Stream, phrase: Phrase) -> str:
     """The spelling to print: the commonest one with the article, else the commonest."""
     counts: Counter[str] = Counter()

@@ -8,8 +8,8 @@ from math import exp, log
 
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
-from siyaq.analyze.lexicon import NATION, look, media, nation_of, rows
-from siyaq.analyze.phrase import Phrase, find_phrases, part, vague_words, written
+from siyaq.analyze.lexicon import DEFINITE, NATION, look, media, nation_of, rows
+from siyaq.analyze.phrase import Phrase, find_phrases, maximal, part, vague_words, written
 from siyaq.analyze.stream import HASH, LINE, UNDERSCORE, Stream, read
 from siyaq.arabic import NameLedger, fold, frequency, same_spelling_key
 from siyaq.types import Tag
@@ -150,7 +150,7 @@ def _with_nations(article: _Article, named: list[TagCandidate]) -> list[TagCandi
 
 
 def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate]) -> list[TagCandidate]:
-    phrases = find_phrases(article.stream)
+    phrases = maximal(find_phrases(article.stream))
     pool = sorted((p for p in phrases.values() if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0]))[:_PHRASE_POOL]
     names = {w for key in taken for w in key}
     found = []
@@ -176,6 +176,8 @@ def _is_candidate(article: _Article, phrase: Phrase) -> bool:
     count = len(phrase.places)
     in_title = phrase.places[0][0] < article.title_words
     if len(phrase.key) == 1:
+        if look(phrase.key[0])[0] or look("ال" + phrase.key[0])[0] & ~DEFINITE:
+            return False
         return (count >= 3 or (in_title and count >= 2)) and phrase.key[0] not in vague_words()
     if all(w in vague_words() for w in phrase.key):
         return False
