@@ -6,8 +6,9 @@ digits, presentation forms).
 
 from siyaq.arabic.date import find_dates
 from siyaq.arabic.date_line import parse_date
-from siyaq.arabic.ledger import Correction, NameGroup, NameLedger, NameVerdict, default_ledger, same_spelling_key
+from siyaq.arabic.ledger import Correction, NameLedger, NameVerdict, default_ledger
 from siyaq.arabic.lexicon import frequency
+from siyaq.arabic.name_list import NameGroup, same_spelling_key
 from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize
 from siyaq.arabic.number import NumberMention, numbers
 from siyaq.arabic.stem import lemma, lemmas, terms
