@@ -79,7 +79,7 @@ def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int
         options.append(place_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
     if bits & (EVENT | MISC):
         options.append(other_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
-    if not bits & (ORG | LOC | TITLE) or bits & NATION:
+    if not bits & (ORG | LOC | TITLE) or bits & NATION or (i + 1 < len(stream) and stream.norms[i + 1] == "بن"):
         options.append(person_at(stream, i, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
     if not options and stream.norms[i].isascii():
         options.append(latin_at(stream, i))  # type: ignore[arg-type]

@@ -223,7 +223,7 @@ _INFLECTED = re.compile(r"(?:[وفلس]{0,2}[يتن][^اوي]{3,4}|[وفبلكس
 NAME_SURE, NAME_MAYBE, NAME_UNKNOWN, NAME_NO = 3, 2, 1, 0
 _UNKNOWN_MOST = 2e-6  # a word more common than this would be in a list if it were a name
 _KNOWN_REST = 5e-7  # a rare word that is a clitic and a word this common is not a name
-_SUFFIXES = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "وا", "ون", "ين", "ان", "ات", "تين", "تان")
+_SUFFIXES = ("ا", "هما", "هم", "هن", "ها", "نا", "كم", "ه", "وا", "ون", "ين", "ان", "ات", "تين", "تان")
 
 
 @cache

@@ -27,7 +27,7 @@ _EVENTFUL = frozenset(map(fold, "مهرجان إعصار عاصفة انتفاض
 _LEGAL = frozenset(map(fold, "جائزة وسام قانون اتفاقية معاهدة اتفاق ميثاق دستور بروتوكول".split()))
 # What these are of is no name by itself: قوات الأمن, فرع البنك. They need a country, a closing adjective or a known name.
 _BROKEN_PLURALS = frozenset(map(fold, "كتائب سرايا مصانع الكتائب المصانع مباحث المباحث خطوط الخطوط أركان الأركان دار الدار".split()))
-_NOT_BY_ITSELF = frozenset(map(fold, "الأمن الدفاع الطيران الموقع القسم الفريق المجموعة الحملة الشبكة الإدارة الوحدة المكتب الدار الفرقة المسرح المصنع القيادة".split()))
+_NOT_BY_ITSELF = frozenset(map(fold, "المركز الأمن الدفاع الطيران الموقع القسم الفريق المجموعة الحملة الشبكة الإدارة الوحدة المكتب الدار الفرقة المسرح المصنع القيادة".split()))
 _LOOSE = frozenset(
     map(
         fold,
@@ -167,7 +167,9 @@ def _definite_organisation(stream: Stream, i: int, cut: int, core: str) -> Candi
 
 
 def _agrees(core: str, adjective: str) -> bool:
-    """A masculine class word takes no feminine adjective: in الدفاع والأمن الأفغانية it belongs to a word before."""
+    """A class word takes an adjective of its gender: in وزير الخارجية السعودي and الدفاع والأمن الأفغانية it is another word's."""
+    if core.endswith("ه") and adjective.endswith("ي"):
+        return False
     return core.endswith(("ه", "ات")) or not adjective.endswith("يه") or core in _BROKEN_PLURALS
 
 

@@ -32,8 +32,9 @@ _RARE, _RARE_NEAR = 3e-6, 3e-5
 _SERVANT = frozenset(map(fold, ("عبد", "وعبد", "لعبد", "بعبد")))
 _FATHERS = frozenset(map(fold, ("أبو", "أبي", "أبا", "ابن", "بن", "أم", "آل", "بنت", "ولد", "بو")))
 _FATHERS_ONLY = frozenset(map(fold, ("أبو", "أبي", "أبا", "بن", "آل")))
+_KUNYA = frozenset(map(fold, ("أبو", "أبي")))
 _GOD = frozenset(map(fold, ("الله", "الدين", "الرحمن", "الإسلام", "الحق", "النبي", "الإله", "الزمان", "العابدين")))
-_NO_START = frozenset(map(fold, ("باسم", "الله", "الدين", "آل", "دي", "دا", "لو", "لا", "أوف", "كان", "بيت", "بن", "سي", "سان")))
+_NO_START = _GOD | frozenset(map(fold, ("باسم", "آل", "دي", "دا", "لو", "لا", "أوف", "كان", "بيت", "بن", "سي", "سان")))
 _ORDINALS = frozenset(map(fold, "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانية".split()))
 
 
@@ -84,14 +85,17 @@ def _begins_another(norm: str) -> bool:
 def chain_at(stream: Stream, i: int) -> Chain | None:
     """The longest chain of name words that begins at word i."""
     grade, cut, rest = start_reading(stream.norms[i])
-    if rest in _NO_START:
+    if rest in _NO_START or stream.norms[i].startswith(("لل", "بال", "وال", "كال", "فال")):
         return None
     opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
-    if grade == NAME_NO and not opens:
+    followed = i + 1 < len(stream) and stream.norms[i + 1] == "بن" and not stream.gaps[i + 1] & TIGHT and not is_stop(rest)
+    if grade == NAME_NO and not opens and not followed:
         return None
     counts = [0, 0, 0, 0]
     if not opens:
-        counts[grade] += 1
+        counts[max(grade, NAME_MAYBE) if i + 1 < len(stream) and stream.norms[i + 1] == "بن" else grade] += 1
+    elif rest in _KUNYA:
+        counts[NAME_MAYBE] += 1
     j = i + 1
     end = i if opens else j
     previous = rest
@@ -127,19 +131,21 @@ def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
     if grade == NAME_MAYBE and norm in longest() and norm in phrases() and phrases()[norm].type == "LOC":
         return None
     if norm.startswith("ال") and len(norm) > 4:
-        return _surname(norm, grade, counts)
+        return _surname(norm, grade, counts, previous)
     if grade == NAME_MAYBE and previous not in _FATHERS and not counts[NAME_SURE] and not counts[NAME_UNKNOWN]:
         return NAME_MAYBE
     return grade or None
 
 
-def _surname(norm: str, grade: int, counts: list[int]) -> int | None:
+def _surname(norm: str, grade: int, counts: list[int], previous: str) -> int | None:
     """A word with the article: a family name, unless it is a time, an office or the adjective of a country."""
     bits, _, _ = look(norm)
-    if bits & (TIME | TITLE) or grade == NAME_NO:
+    words = counts[NAME_SURE] + counts[NAME_MAYBE] + counts[NAME_UNKNOWN]
+    if bits & (TIME | TITLE) or (bits & NATION and words != 1):
         return None
-    if bits & NATION and counts[NAME_SURE] + counts[NAME_MAYBE] + counts[NAME_UNKNOWN] != 1:
-        return None
+    if grade == NAME_NO:
+        rare = bits == DEFINITE and frequency(norm) < _RARE_NEAR
+        return NAME_MAYBE if rare and counts[NAME_SURE] and words <= 3 and name_grade(previous) != NAME_UNKNOWN else None
     return grade
 
 
@@ -159,11 +165,13 @@ def person_at(stream: Stream, i: int, *, titled: bool, near: bool, said: bool) -
         return make(stream, i, known[0], "PER", cut=known[1], name=known[2].name)
     if chain is not None and chain.words == 1 and chain.sure:
         chain = _with_rare_surname(stream, chain, near=near)
-    if chain is None or not _is_person(chain, titled=titled, near=near, said=said):
+    if chain is None or not _is_person(chain, stream.norms[i].startswith("ال"), titled=titled, near=near, said=said):
         return None
     if known is not None and known[2].type != "PER" and not near and known[0] >= i + 1 and chain.sure < 2:
         return None
     lone = chain.words == 1
+    if lone and stream.norms[i].startswith("ال") and not chain.sure:
+        return None
     return make(stream, i, chain.end, "PER", cut=chain.cut, sure=not lone or titled or said)
 
 
@@ -181,14 +189,14 @@ def _with_rare_surname(stream: Stream, chain: Chain, *, near: bool) -> Chain:
     return Chain(chain.first, j + 1, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
 
 
-def _is_person(chain: Chain, *, titled: bool, near: bool, said: bool) -> bool:
+def _is_person(chain: Chain, definite: bool, *, titled: bool, near: bool, said: bool) -> bool:
     n = chain.words
     if n >= 2:
         if chain.sure >= 2 or (chain.sure and (chain.unknown or titled or said or chain.maybe)):
             return True
         if titled or said:
             return chain.unknown >= 1 or chain.maybe >= 2
-        return chain.unknown >= 2 or chain.maybe >= 2
+        return not definite and (chain.unknown >= 2 or chain.maybe >= 2)
     if near or (said and titled):
         return chain.sure == 1 or chain.unknown == 1
     return said and chain.sure == 1
