@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,6 @@ from siyaq.cli.session import load_settings, open_engine
 
 if TYPE_CHECKING:
     from siyaq.settings import Settings
-
-_DEMO_DB = "sqlite:///demo.db"
 
 
 def _address_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,14 +44,14 @@ def up(host: str | None, port: int | None, outlets_at: str | None, allow_hosts: 
 
 @click.command()
 @_address_options
-@click.option("--db", metavar="URL", default=_DEMO_DB, show_default=True, help="Database.")
-def demo(host: str | None, port: int | None, db: str) -> None:
+@click.option("--db", metavar="URL", default=None, help="Database.  [default: a temporary one, removed at the end]")
+def demo(host: str | None, port: int | None, db: str | None) -> None:
     """The same as `siyaq up` with invented outlets, served on loopback: needs no internet."""
     from siyaq.demo import open_demo
 
-    with open_demo() as press:
+    with TemporaryDirectory(prefix="siyaq-demo-", ignore_cleanup_errors=True) as folder, open_demo() as press:
         address = press.base.removeprefix("http://")
-        settings = load_settings(db, (address,), host=host, port=port)
+        settings = load_settings(db or f"sqlite:///{folder}/demo.db", (address,), host=host, port=port)
         _run_up(settings, press.outlets)
 
 

@@ -1,18 +1,23 @@
 """Where to look for articles that a feed does not show any more: the home page and the news sitemaps."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from siyaq.errors import FetchError, ParseError
+from selectolax.lexbor import LexborHTMLParser
+
+from siyaq.errors import DecodeError, FetchError, ParseError
 from siyaq.extract import listing_links
 from siyaq.feeds import parse_feed
 from siyaq.ports import Fetcher
-from siyaq.types import FeedEntry, Source
-from siyaq.web_text import canonical_url
+from siyaq.types import FeedEntry, Page, Source
+from siyaq.web_text import canonical_url, decode
 
 _MAX_SITEMAPS: Final = 3
 _MAX_SITEMAP_BYTES: Final = 10_000_000
+_MAX_SECTIONS: Final = 60
+_MENU_WORDS: Final = 4
 _SITEMAP_LINE: Final = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -23,7 +28,25 @@ async def linked_entries(fetcher: Fetcher, source: Source, home: str | None, max
     """
     if home is None:
         return ()
-    entries = [*await _from_home(fetcher, home, max_bytes), *await _from_sitemaps(fetcher, source, home)]
+    page = await _page(fetcher, home, max_bytes)
+    found = _listed(page, home) if page else []
+    return _unique([*found, *await _from_sitemaps(fetcher, source, home)])
+
+
+async def section_entries(fetcher: Fetcher, home: str | None, max_bytes: int) -> tuple[FeedEntry, ...]:
+    """Articles that the section pages linked from the home page name; these reach further back than the home page."""
+    page = await _page(fetcher, home, max_bytes) if home else None
+    if page is None or home is None:
+        return ()
+    found: list[FeedEntry] = []
+    for url in section_links(page.body, page.final_url, home):
+        section = await _page(fetcher, url, max_bytes)
+        if section is not None:
+            found += _listed(section, home)
+    return _unique(found)
+
+
+def _unique(entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
     unique: dict[str, FeedEntry] = {}
     for entry in entries:
         if entry.url and (entry.url not in unique or unique[entry.url].published is None):
@@ -31,14 +54,34 @@ async def linked_entries(fetcher: Fetcher, source: Source, home: str | None, max
     return tuple(unique.values())
 
 
-async def _from_home(fetcher: Fetcher, home: str, max_bytes: int) -> list[FeedEntry]:
+async def _page(fetcher: Fetcher, url: str, max_bytes: int) -> Page | None:
     try:
-        page = await fetcher.get(home, max_bytes=max_bytes)
+        return await fetcher.get(url, max_bytes=max_bytes)
+    except FetchError:
+        return None
+
+
+def _listed(page: Page, home: str) -> list[FeedEntry]:
+    try:
         links = listing_links(page.body, page.final_url)
-    except (FetchError, ParseError):
+    except ParseError:
         return []
     below = [url for url, _ in links if belongs_to(url, home)]
     return [FeedEntry(url=url) for url in below or [url for url, _ in links]]
+
+
+def section_links(html: bytes, url: str, home: str) -> list[str]:
+    """Links of a home page that read like labels of a menu, in page order: one to four words, below the home page."""
+    try:
+        tree = LexborHTMLParser(decode(html).text)
+    except DecodeError:
+        return []
+    found: dict[str, None] = {}
+    for node in tree.css("a[href]"):
+        link = canonical_url(node.attributes.get("href") or "", url)
+        if link and link != canonical_url(home) and belongs_to(link, home) and 1 <= len(node.text().split()) <= _MENU_WORDS:
+            found[link] = None
+    return list(found)[:_MAX_SECTIONS]
 
 
 async def _from_sitemaps(fetcher: Fetcher, source: Source, home: str) -> list[FeedEntry]:

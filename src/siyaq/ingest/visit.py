@@ -11,7 +11,7 @@ from typing import Final
 from siyaq.errors import FetchError, GoneError, ParseError, StorageError, TemporaryFetchError
 from siyaq.feeds import parse_feed
 from siyaq.ingest.draft import entry_key
-from siyaq.ingest.fill import linked_entries
+from siyaq.ingest.fill import linked_entries, section_entries
 from siyaq.ingest.memory import entry_fingerprint, memory_from_bytes
 from siyaq.ingest.outlet import note_move
 from siyaq.ingest.reading import PageReader, Reading
@@ -232,13 +232,22 @@ class OutletVisit:
         await self._read_pages({url: self._remembered_entry(url) for url in urls}, tally)
 
     async def _fill_gap(self, tally: Tally) -> None:
-        entries = await linked_entries(self._ports.fetcher, self._source, self._home, self._limits.max_page_bytes)
-        found = {e.url: e for e in entries if e.url and e.url not in self._memory.pages and e.url not in self._looked_at}
+        max_bytes = self._limits.max_page_bytes
+        entries = await linked_entries(self._ports.fetcher, self._source, self._home, max_bytes)
+        known = await self._read_found(entries, tally)
+        if not known and not self._budgeted:  # the home page does not reach back far enough either
+            await self._read_found(await section_entries(self._ports.fetcher, self._home, max_bytes), tally)
+
+    async def _read_found(self, entries: Sequence[FeedEntry], tally: Tally) -> bool:
+        """Read those pages that are new; True if some were known before this visit."""
+        found = {e.url: e for e in entries if e.url and e.url not in self._looked_at}
         known = await asyncio.to_thread(self._known, list(found))
+        known |= found.keys() & self._memory.pages.keys()
         wanted = {url: entry for url, entry in found.items() if url not in known}
         if self._budgeted:
             wanted = dict(list(wanted.items())[: self._limits.fill_pages])
         await self._read_pages({url: entry if entry.title else None for url, entry in wanted.items()}, tally)
+        return bool(known)
 
     def _remembered_entry(self, url: str) -> FeedEntry | None:
         """What a feed said of a page that could not be read so far."""
