@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from siyaq.arabic import parse_date
 
@@ -33,7 +33,7 @@ def date_from_feed(text: str, zone: str | None = None, now: datetime | None = No
 
     Args:
         text: as written: RFC 822 with its usual faults, ISO 8601, seconds since 1970, or words in Arabic.
-        zone: IANA name for dates without an offset; UTC where None.
+        zone: IANA name for dates without an offset; UTC where None or unknown.
         now: current time, for relative words.
 
     Returns:
@@ -43,6 +43,7 @@ def date_from_feed(text: str, zone: str | None = None, now: datetime | None = No
     '2018-06-10T12:05:00+00:00'
     """
     text = text.strip().translate(_DIGITS)[:_MAX_CHARS]
+    zone = known_zone(zone)
     local: tzinfo = ZoneInfo(zone) if zone else UTC
     for pattern in (_ISO, _RFC, _US, _ASCTIME):
         match = pattern.fullmatch(text)
@@ -52,6 +53,14 @@ def date_from_feed(text: str, zone: str | None = None, now: datetime | None = No
     if epoch:
         return datetime.fromtimestamp(int(epoch[1]), UTC)
     return _from_words(text, zone, now, local) if text else None
+
+
+def known_zone(name: str | None) -> str | None:
+    """The name itself if it is a time zone's (IANA), else None."""
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _from_words(text: str, zone: str | None, now: datetime | None, local: tzinfo) -> datetime | None:

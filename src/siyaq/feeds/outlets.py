@@ -8,6 +8,7 @@ from typing import Any, Final
 from lxml import etree
 
 from siyaq.errors import DecodeError, FeedError
+from siyaq.feeds.date import known_zone
 from siyaq.feeds.xml import Element, attribute, key_of, tree_from_text
 from siyaq.types import Rights, Source
 from siyaq.web_text import canonical_url, decode
@@ -15,6 +16,8 @@ from siyaq.web_text import canonical_url, decode
 _SECOND_LEVEL: Final = frozenset(("com", "co", "org", "net", "gov", "edu", "ac", "info"))
 _COMMON_PREFIXES: Final = frozenset(("www", "m", "ar", "arabic", "feeds", "feed", "rss", "news"))
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _EXTENSION: Final = "https://siyaq.example/opml"
 
 
@@ -78,11 +81,12 @@ def source_id(name: str, address: str) -> str:
     >>> source_id("صدى", "https://www.sada.com.eg/rss")
     'sada'
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if name.isascii() else ""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if name.isascii() and "://" not in name else ""
     if slug and len(slug) <= 30:
         return slug
     labels = re.sub(r"^https?://", "", address).partition("/")[0].partition(":")[0].lower().split(".")
-    labels = [label for label in labels if label not in _COMMON_PREFIXES] or labels
+    while len(labels) > 2 and labels[0] in _COMMON_PREFIXES:
+        labels.pop(0)
     if all(label.isdigit() for label in labels):
         return "-".join(labels)
     if len(labels) > 1:
@@ -114,6 +118,8 @@ def _table_row(table: dict[str, Any], number: int) -> dict[str, Any]:
             raise FeedError(f"{label}: {key} must be text")
     if table.get("rights", "excerpt") not in tuple(Rights):
         raise FeedError(f"{label}: rights must be one of {', '.join(Rights)}")
+    if table.get("timezone") and not known_zone(table["timezone"]):
+        raise FeedError(f"{label}: timezone “{table['timezone'][:40]}” is not a name like Asia/Riyadh")
     row = {key: table.get(key) for key in ("id", "country", "timezone", "language", "rights")}
     home = canonical_url(table["home"]) if table.get("home") else None
     return {**row, "name": table.get("name") or (addresses[0] if addresses else home), "home": home, "feeds": addresses}
@@ -141,12 +147,16 @@ def _source(row: dict[str, Any], taken: set[str]) -> Source:
         id=name,
         name=row["name"],
         home=row["home"],
-        country=(row["country"] or "").upper() or None,
-        language=row["language"] or "ar",
+        country=_matching(_COUNTRY, (row["country"] or "").upper()),
+        language=_matching(_LANGUAGE, row["language"] or "ar") or "ar",
         rights=Rights(rights),
-        timezone=row["timezone"],
+        timezone=known_zone(row["timezone"]),
         feeds=tuple(row["feeds"]),
     )
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str | None:
+    return text if pattern.fullmatch(text) else None
 
 
 def _clean(text: str) -> str:

@@ -92,6 +92,8 @@ def _inflate(data: bytes, url: str) -> bytes:
         inflated = zlib.decompressobj(31).decompress(data, MAX_FEED_BYTES + 1)
     except zlib.error as error:
         raise FeedError(f"{url} is a gzip file that cannot be unpacked: {error}") from error
+    if not inflated:
+        raise FeedError(f"{url} is a gzip file that cannot be unpacked: it is cut off")
     return inflated
 
 
@@ -110,15 +112,16 @@ def _parse_tree(root: Element, reading: Reading, cut_off: bool) -> ParsedFeed:
 
 def _parse_rss(root: Element, reading: Reading, cut_off: bool) -> ParsedFeed:
     channel = fields_of(rss.channel_of(root))
+    base = rss.base_of(root, reading.url)
     items = rss.items_of(root)
     raws = [rss.raw_from_item(item, reading.url) for item in _whole(items, cut_off)]
     return ParsedFeed(
         kind="rdf" if "rdf" in key_of(root.tag) else "rss",
         title=text_line(first_text(channel, "title")),
-        home=_first(rss.links_from(channel), reading),
-        self_url=_first([rss.related_link(channel, "self")], reading),
-        next_url=_first([rss.related_link(channel, "next")], reading),
-        hub=_first([rss.related_link(channel, "hub")], reading),
+        home=_first(rss.links_from(channel), base),
+        self_url=_first([rss.related_link(channel, "self")], base),
+        next_url=_first([rss.related_link(channel, "next")], base),
+        hub=_first([rss.related_link(channel, "hub")], base),
         language=first_text(channel, "language", "dc:language") or attribute(root, "lang"),
         ttl_s=rss.seconds_to_live(channel),
         entries=_finish(raws, reading),
@@ -128,14 +131,15 @@ def _parse_rss(root: Element, reading: Reading, cut_off: bool) -> ParsedFeed:
 
 def _parse_atom(root: Element, reading: Reading, cut_off: bool) -> ParsedFeed:
     feed = atom.fields_as_atom(root)
+    base = rss.base_of(root, reading.url)
     raws = [atom.raw_from_entry(entry, reading.url) for entry in _whole(atom.entries_of(root), cut_off)]
     return ParsedFeed(
         kind="atom",
         title=text_line(first_text(feed, "title")),
-        home=_first(rss.links_from(feed), reading),
-        self_url=_first([rss.related_link(feed, "self")], reading),
-        next_url=_first([rss.related_link(feed, "next")], reading),
-        hub=_first([rss.related_link(feed, "hub")], reading),
+        home=_first(rss.links_from(feed), base),
+        self_url=_first([rss.related_link(feed, "self")], base),
+        next_url=_first([rss.related_link(feed, "next")], base),
+        hub=_first([rss.related_link(feed, "hub")], base),
         language=attribute(root, "lang"),
         ttl_s=rss.seconds_to_live(feed),
         entries=_finish(raws, reading),
@@ -163,10 +167,10 @@ def _parse_json(text: str, reading: Reading) -> ParsedFeed:
     return ParsedFeed(
         kind="json",
         title=text_line(json_feed.string(document.get("title"))),
-        home=_first([json_feed.string(document.get("home_page_url"))], reading),
-        self_url=_first([json_feed.string(document.get("feed_url"))], reading),
-        next_url=_first([json_feed.string(document.get("next_url"))], reading),
-        hub=_first([json_feed.hub_of(document)], reading),
+        home=_first([json_feed.string(document.get("home_page_url"))], reading.url),
+        self_url=_first([json_feed.string(document.get("feed_url"))], reading.url),
+        next_url=_first([json_feed.string(document.get("next_url"))], reading.url),
+        hub=_first([json_feed.hub_of(document)], reading.url),
         language=json_feed.string(document.get("language")),
         entries=entries,
         warnings=reading.notes(),
@@ -189,5 +193,5 @@ def _finish(raws: list[RawEntry], reading: Reading) -> tuple[FeedEntry, ...]:
     return without_repeats([entry for entry in entries if entry.url or entry.title], reading)
 
 
-def _first(links: list[str] | list[str | None], reading: Reading) -> str | None:
-    return next((url for url in (canonical_url(link, reading.url) for link in links if link) if url), None)
+def _first(links: list[str] | list[str | None], base: str) -> str | None:
+    return next((url for url in (canonical_url(link, base) for link in links if link) if url), None)

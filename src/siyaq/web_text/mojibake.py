@@ -16,6 +16,7 @@ from typing import Final
 from siyaq.web_text.alphabet import is_arabic_letter, mean_log_share
 
 _MIN_LETTERS: Final = 6  # Arabic letters a text must yield before any repair; shorter runs also occur by chance
+_MIN_KINDS: Final = 3  # different ones among them: no word is written with fewer
 _MIN_LOG_SHARE: Final = -4.6  # running Arabic has -3.2 and random letters -5.4 (wordfreq letter shares)
 
 
@@ -67,6 +68,11 @@ def repair_mojibake(text: str) -> str:
     return _repair_1256(text) if "Ç" in text or "á" in text else text
 
 
+def _is_arabic(letters: str) -> bool:
+    """Whether repaired letters are enough, varied and distributed as in Arabic."""
+    return len(letters) >= _MIN_LETTERS and len(set(letters)) >= _MIN_KINDS and mean_log_share(letters) >= _MIN_LOG_SHARE
+
+
 def _unmap(run: str, table: dict[str, int]) -> str | None:
     try:
         return bytes(table[char] for char in run).decode("utf-8")
@@ -78,7 +84,7 @@ def _repair_utf8(text: str, pattern: re.Pattern[str], table: dict[str, int], *, 
     fixed = {run: _unmap(run, table) for run in set(pattern.findall(text))}
     good = {run: new for run, new in fixed.items() if new is not None}
     letters = "".join(char for new in good.values() if len(new) > 1 for char in new if is_arabic_letter(char))
-    if len(letters) < _MIN_LETTERS or mean_log_share(letters) < _MIN_LOG_SHARE:
+    if not _is_arabic(letters):
         return text
 
     def replace(match: re.Match[str]) -> str:
@@ -99,6 +105,6 @@ def _repair_1256(text: str) -> str:
     letters = "".join(new[run] for run in runs)
     latin = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
     foreign = sum(1 for word in latin if word not in new)
-    if len(letters) < _MIN_LETTERS or foreign > len(runs) or mean_log_share(letters) < _MIN_LOG_SHARE:
+    if foreign > len(runs) or not _is_arabic(letters):
         return text
     return _WORD_1256.sub(lambda match: new[match[0]], text).translate(_PUNCTUATION_1256)
