@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from siyaq.analyze.lexicon import Known, longest, phrases
 from siyaq.analyze.stream import BRACKET, COLON, COMMA, DASH, LINE, OTHER, QUOTE, STOP, Stream, cut_letters, unglue
+from siyaq.arabic import frequency
 from siyaq.types import EntityType
 
 BREAK = COMMA | STOP | LINE | COLON | OTHER | BRACKET
@@ -50,7 +51,8 @@ def _beginnings(norm: str) -> tuple[tuple[int, str, int], ...]:
     """(glued letters, rest, most words) of every reading of a word that begins known names, the whole word first."""
     table = longest()
     found = [(0, norm, table[norm])] if norm in table else []
-    found += [(cut, rest, table[rest]) for cut, rest in unglue(norm) if rest in table and len(rest) > 2]
+    common = frequency(norm)  # بروكلين is not روكلين with a glued ب
+    found += [(cut, rest, table[rest]) for cut, rest in unglue(norm) if rest in table and len(rest) > 2 and common <= frequency(rest)]
     return tuple(found)
 
 

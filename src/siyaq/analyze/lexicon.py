@@ -170,7 +170,12 @@ def is_ordinary(norm: str) -> bool:
         return bare > LEAST_FREQUENCY and bare > BARE_SHARE * frequency(norm)
     if frequency(norm) < LEAST_FREQUENCY:
         return False
-    return frequency("ال" + norm) > ARTICLE_SHARE * frequency(norm) or lemma_table().get(norm, norm) != norm
+    return takes_article(norm) or lemma_table().get(norm, norm) != norm
+
+
+def takes_article(norm: str) -> bool:
+    """Whether a word stands with the article often enough for an ordinary noun."""
+    return frequency("ال" + norm) > ARTICLE_SHARE * frequency(norm)
 
 
 _CLASS_OF_BARE = TITLE | ORG | LOC | EVENT | MISC
@@ -227,6 +232,12 @@ _SUFFIXES = ("ا", "هما", "هم", "هن", "ها", "نا", "كم", "ه", "وا
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Folded given names of the hand-written list."""
+    return frozenset(fold_all([w for (line,) in rows("given_names.txt") for w in line.split()])) - frozenset(classes())
+
+
+@cache
 def _plain_names() -> frozenset[str]:
     """Names of places and organisations of one word: part of a personal name only beside sure ones."""
     return frozenset(norm for norm, known in phrases().items() if " " not in norm and known.type != "PER" and not known.weak)
@@ -242,7 +253,8 @@ def name_grade(norm: str) -> int:
     if norm in classes() or not norm[0].isalpha() or len(norm) < 2:
         return NAME_NO
     if norm in name_words():
-        return NAME_MAYBE if is_ordinary(norm) or norm in _plain_names() else NAME_SURE
+        ordinary = takes_article(norm) if norm in given_names() else is_ordinary(norm)
+        return NAME_MAYBE if ordinary or norm in _plain_names() else NAME_SURE
     if norm.isascii():
         return NAME_UNKNOWN if len(norm) > 1 else NAME_NO
     if is_stop(norm) or len(norm) < 3 or norm in lemma_table() or frequency(norm) > _UNKNOWN_MOST:

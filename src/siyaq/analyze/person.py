@@ -15,7 +15,7 @@ from siyaq.analyze.lexicon import (
     TIME,
     TITLE,
     classes,
-    is_ordinary,
+    given_names,
     longest,
     look,
     name_grade,
@@ -28,10 +28,13 @@ from siyaq.arabic.lexicon import lemma_table
 
 _MOST_WORDS = 7
 # Probability in running text up to which an ordinary word may be a surname: 1 in 300,000, beside an office 1 in 30,000.
-_RARE, _RARE_NEAR = 3e-6, 3e-5
+_RARE, _RARE_NEAR, _RARE_PAIR = 3e-6, 3e-5, 1e-5
 _SERVANT = frozenset(map(fold, ("عبد", "وعبد", "لعبد", "بعبد")))
 _FATHERS = frozenset(map(fold, ("أبو", "أبي", "أبا", "ابن", "بن", "أم", "آل", "بنت", "ولد", "بو")))
 _FATHERS_ONLY = frozenset(map(fold, ("أبو", "أبي", "أبا", "بن", "آل")))
+_OF_FAITH = frozenset(
+    map(fold, "صلاح نور علاء جمال قلب شمس سيف عز فخر نجم محي محيي ضياء بهاء زين تقي سعد خير تاج ناصر شهاب برهان كمال عماد ركن حسام نصر معز مجد وجيه غياث".split())
+)
 _KUNYA = frozenset(map(fold, ("أبو", "أبي")))
 _GOD = frozenset(map(fold, ("الله", "الدين", "الرحمن", "الإسلام", "الحق", "النبي", "الإله", "الزمان", "العابدين")))
 _NO_START = _GOD | frozenset(map(fold, ("باسم", "آل", "دي", "دا", "لو", "لا", "أوف", "كان", "بيت", "بن", "سي", "سان")))
@@ -62,7 +65,7 @@ def start_reading(norm: str) -> tuple[int, int, str]:
     if grade == NAME_SURE:
         return grade, 0, norm
     for cut, rest in unglue(norm):
-        if cut and (name_grade(rest) == NAME_SURE or rest in _SERVANT) and len(rest) >= 3:
+        if cut and (name_grade(rest) == NAME_SURE or rest in _SERVANT) and len(rest) >= 3 and frequency(norm) <= frequency(rest):
             return NAME_SURE, cut, rest
     if grade == NAME_NO:
         for cut, rest in unglue(norm):
@@ -88,6 +91,12 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
     if rest in _NO_START or stream.norms[i].startswith(("لل", "بال", "وال", "كال", "فال")):
         return None
     opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
+    if grade == NAME_UNKNOWN and _next_is_given(stream, i):
+        return None
+    if rest in _OF_FAITH and i + 2 < len(stream) and stream.norms[i + 1] == "الدين" and not stream.gaps[i + 1] & TIGHT:
+        grade = NAME_SURE
+    if rest == "علي" and _is_ali(stream, i):
+        grade = NAME_MAYBE
     followed = i + 1 < len(stream) and stream.norms[i + 1] == "بن" and not stream.gaps[i + 1] & TIGHT and not is_stop(rest)
     if grade == NAME_NO and not opens and not followed:
         return None
@@ -114,11 +123,24 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
     return Chain(i, end, cut, counts[NAME_SURE], counts[NAME_MAYBE], counts[NAME_UNKNOWN])
 
 
+def _next_is_given(stream: Stream, i: int) -> bool:
+    """Whether the next word is a given name: what stands before it (راوغ مسعود) is then no part of the name."""
+    return i + 1 < len(stream) and not stream.gaps[i + 1] & TIGHT and stream.norms[i + 1] in given_names()
+
+
+def _is_ali(stream: Stream, i: int) -> bool:
+    """علي with its dots and a name after it is the name, not the preposition على."""
+    if i + 1 >= len(stream) or stream.gaps[i + 1] & TIGHT or stream.words[i].rstrip("\u064b\u0650\u0651").endswith("ى"):
+        return False
+    after = stream.norms[i + 1]
+    return after in given_names() or (name_grade(after) == NAME_SURE and after not in phrases()) or (after[-1:] == "ي" and frequency(after) < _RARE)
+
+
 def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
     """Grade of a word that continues a name; 0 for a particle, which counts only with a name after it; None: it ends here."""
     if norm in _GOD or previous in _SERVANT:
         return NAME_SURE
-    if _begins_another(norm):
+    if _begins_another(norm) or norm.startswith(("لل", "بال", "كال", "فال")):
         return None
     if previous in _FATHERS_ONLY and look(norm)[0] == 0 and not is_stop(norm):
         return NAME_MAYBE
@@ -163,8 +185,10 @@ def person_at(stream: Stream, i: int, *, titled: bool, near: bool, said: bool) -
     known = known_at(stream, i)
     if known is not None and known[2].type == "PER" and (chain is None or known[0] >= chain.end):
         return make(stream, i, known[0], "PER", cut=known[1], name=known[2].name)
-    if chain is not None and chain.words == 1 and chain.sure:
-        chain = _with_rare_surname(stream, chain, near=near)
+    if chain is not None and (chain.words == 1 or stream.norms[chain.end - 1] in given_names()):
+        chain = _with_rare_surname(stream, chain, near=near or said)
+    if chain is None and (near or said):
+        chain = _rare_pair(stream, i)
     if chain is None or not _is_person(chain, stream.norms[i].startswith("ال"), titled=titled, near=near, said=said):
         return None
     if known is not None and known[2].type != "PER" and not near and known[0] >= i + 1 and chain.sure < 2:
@@ -178,15 +202,32 @@ def person_at(stream: Stream, i: int, *, titled: bool, near: bool, said: bool) -
 def _with_rare_surname(stream: Stream, chain: Chain, *, near: bool) -> Chain:
     """Take an ordinary word after a given name for its surname (هشام قنديل), where it is rare in running text."""
     j = chain.end
-    if j >= len(stream) or stream.gaps[j] & TIGHT or j != chain.first + 1:
+    if stream.norms[j - 1] not in given_names() or not (chain.sure or near):
         return chain
-    norm = stream.norms[j]
-    most = _RARE_NEAR if near else _RARE
-    if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or norm[0] in "وفلب" or not norm.isalpha() or frequency(norm) > most:
-        return chain
-    if not is_ordinary(norm) or lemma_table().get(norm, norm) != norm:
+    if not _is_rare(stream, j, _RARE_NEAR if near else _RARE):
         return chain
     return Chain(chain.first, j + 1, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
+
+
+def _rare_pair(stream: Stream, i: int) -> Chain | None:
+    """Two rare words after an office: الحاخام موشي صباغ; one of them must be in no dictionary."""
+    if not (_is_rare(stream, i, _RARE_PAIR) and _is_rare(stream, i + 1, _RARE_PAIR)) or stream.norms[i][0] in "يتنس":
+        return None
+    if all(w in lemma_table() for w in stream.norms[i : i + 2]):
+        return None
+    return Chain(i, i + 2, 0, 0, 1, 1)
+
+
+def _is_rare(stream: Stream, j: int, most: float) -> bool:
+    """Whether word j goes on without a break, tells nothing else and is rare in running text."""
+    if j >= len(stream) or stream.gaps[j] & TIGHT and j:
+        return False
+    norm = stream.norms[j]
+    if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or not norm.isalpha() or norm.startswith(("ال", "لل")):
+        return False
+    if norm[0] in "وفلبك" and frequency(norm[1:]) > frequency(norm):
+        return False
+    return frequency(norm) <= most
 
 
 def _is_person(chain: Chain, definite: bool, *, titled: bool, near: bool, said: bool) -> bool:
