@@ -178,14 +178,15 @@ def write_sitemap(outlet: Outlet, items: Sequence[Printed], base: str) -> bytes:
 
 
 def write_opml(outlets: Sequence[Outlet], base: str) -> bytes:
-    """All outlets as an OPML list; the attributes `siyaqId`, `siyaqRights` and `siyaqTimezone` say what OPML cannot."""
+    """All outlets as an OPML list, with id, rights and time zone in the name space of `siyaq.feeds.write_opml`."""
     rows = "\n".join(
         f'<outline type="rss" text="{escape(outlet.name)}" title="{escape(outlet.name)}" '
         f'xmlUrl="{base}{outlet.feed_path}" htmlUrl="{base}/{outlet.id}/" language="ar" '
-        f'siyaqId="{outlet.id}" siyaqRights="full" siyaqTimezone="{outlet.timezone}"/>'
+        f'siyaq:id="{outlet.id}" siyaq:rights="full" siyaq:timezone="{outlet.timezone}"/>'
         for outlet in outlets
     )
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0"><head><title>صحافة العرض</title></head>'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0" xmlns:siyaq="https://siyaq.example/opml">'
+        "<head><title>صحافة العرض</title></head>"
         f"<body>\n{rows}\n</body></opml>\n"
     ).encode()

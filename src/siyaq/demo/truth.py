@@ -7,11 +7,14 @@ the clock, so labels hold no dates; addresses come from a server's `/_truth`.
 import json
 import tomllib
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from siyaq.demo.content import Piece, load_pieces
+
+_RUN = 3  # words: shorter runs are chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +48,10 @@ def _labels(piece: Piece) -> dict[str, Any]:
 
 
 def _share(copy: Piece, original: Piece) -> float:
-    """Part of the copy's own words that stands in the original, credit line left out, by paragraphs' length."""
-    body = [line for line in copy.paragraphs if line != copy.credit]
-    same = sum(len(line) for line in body if line in original.paragraphs)
-    return round(same / sum(len(line) for line in body), 2)
+    """Part of the copy's words, credit line left out, that stands in the original in runs of three words or more."""
+    words = " ".join(line for line in copy.paragraphs if line != copy.credit).split()
+    blocks = SequenceMatcher(None, words, " ".join(original.paragraphs).split(), autojunk=False).get_matching_blocks()
+    return round(sum(block.size for block in blocks if block.size >= _RUN) / len(words), 2)
 
 
 def _names() -> dict[str, dict[str, Any]]:
