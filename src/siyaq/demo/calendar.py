@@ -1,8 +1,9 @@
 """Dates in the demo's texts: placeholders become words that fit the day of publication.
 
 `{اليوم}` `{أمس}` `{غدا}` name a day of the happening (0, -1, +1 from the piece's own day) and are written as seen from the day
-of publication, so that a report printed after midnight says «أمس» of the same day. `{يوم±n}` is a weekday, `{تاريخ±n}` day and
-month in the outlet's month names, `{شهر±n}` a month, `{سنة}` the year, `{هجري±n}` the Hijri date.
+of publication, so that a report printed after midnight says «أمس» of the same day; `{غد}` is `{غدا}` after a preposition.
+`{يوم±n}` is a weekday, `{تاريخ±n}` day and month in the outlet's month names, `{شهر±n}` a month, `{سنة}` the year, `{هجري±n}`
+the Hijri date.
 """
 
 import re
@@ -39,9 +40,9 @@ EGYPT = (
     "نوفمبر",
     "ديسمبر",
 )
-_PLACEHOLDER = re.compile(r"\{(اليوم|أمس|غدا|يوم|تاريخ|شهر|سنة|هجري)([+-]\d+)?\}")
+_PLACEHOLDER = re.compile(r"\{(اليوم|أمس|غدا|غد|يوم|تاريخ|شهر|سنة|هجري)([+-]\d+)?\}")
 _NEAR = {0: "اليوم", 1: "أمس", 2: "أول أمس", -1: "غدا", -2: "بعد غد"}
-_SHIFT = {"اليوم": 0, "أمس": -1, "غدا": 1}
+_SHIFT = {"اليوم": 0, "أمس": -1, "غدا": 1, "غد": 1}
 
 
 def month_name(month: int, style: str) -> str:
@@ -97,7 +98,8 @@ def fill_dates(text: str, own: date, printed: date, style: str) -> str:
     def fill(match: re.Match[str]) -> str:
         kind, shift = match.group(1), int(match.group(2) or 0)
         if kind in _SHIFT:
-            return _near(own + timedelta(days=_SHIFT[kind]), printed)
+            near = _near(own + timedelta(days=_SHIFT[kind]), printed)
+            return near.replace("غدا ", "غد ") if kind == "غد" else near
         if kind == "شهر":
             return _month_shift(own, shift, style)
         if kind == "سنة":

@@ -13,8 +13,8 @@ from siyaq.demo.content import Outlet
 from siyaq.demo.edition import Printed
 from siyaq.demo.feed import feed_type
 
-_RELATED = 4
-_MOST_READ = 6
+_RELATED = 6
+_MOST_READ = 10
 _HOME = 60
 
 

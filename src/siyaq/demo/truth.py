@@ -61,6 +61,7 @@ def _names() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
 def build_truth() -> Truth:
     """The truth as the content's labels say it."""
     pieces = load_pieces()
