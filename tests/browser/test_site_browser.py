@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).parents[2] / ".screenshots"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path fill="#8aa" d="M0 0h16v9H0z"/></svg>'
 WIDTHS = (360, 768, 1280)
 THEMES = ("light", "dark")
 
@@ -27,6 +28,7 @@ def watched(context: BrowserContext) -> tuple[Page, list[str]]:
     """A page and the errors that its console gets."""
     page, errors = context.new_page(), []
     page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    context.route("https://*.example/**", lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"))
     page.on("pageerror", lambda error: errors.append(str(error)))
     return page, errors
 
@@ -102,7 +104,7 @@ def test_every_kind_of_page_fits_its_window(
 ) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, timezone_id="UTC")
-    page = context.new_page()
+    page, _ = watched(context)
     addresses = {name: site + path for name, path in paths(site, kinds, page).items()} | {"empty": empty_site + "/"}
     wide: dict[str, int] = {}
     for name, address in addresses.items():

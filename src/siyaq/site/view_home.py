@@ -50,7 +50,7 @@ def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> St
     if not reports:
         return None
     copies = set(story.copies)
-    lead_report = next((a for a in reports if a.id not in copies and (a.text or a.summary)), reports[0])
+    lead_report = _lead_report(story, [a for a in reports if a.id not in copies]) or reports[0]
     card = desk.card(lead_report)
     single = len(reports) == 1
     return StoryBrief(
@@ -64,6 +64,12 @@ def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> St
         last=story.last or card.when,
         spark=None if len(reports) < SPARK_FROM else _spark(desk, [a.when for a in reports if a.when]),
     )
+
+
+def _lead_report(story: Story, own: list[Article]) -> Article | None:
+    """The report whose headline the story carries, else the first with a text."""
+    titled = next((a for a in own if a.title == story.title), None)
+    return titled or next((a for a in own if a.text or a.summary), None)
 
 
 def _spark(desk: Desk, times: list[datetime]) -> Markup | None:
