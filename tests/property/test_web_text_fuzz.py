@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from siyaq.errors import DecodeError
-from siyaq.web_text import absolute_url, canonical_url, decode, paragraphs, plain_text, repair_mojibake
+from siyaq.web_text import absolute_url, canonical_url, decode, paragraphs, plain_text, repair_mojibake, tame_markup
 
 TESTS = 10
 EXAMPLES = max(60, int(os.environ.get("SIYAQ_FUZZ", "0")) // 2 // TESTS)
@@ -156,3 +157,27 @@ def test_a_hostile_megabyte_ends_within_two_seconds(name: str) -> None:
     paragraphs(HOSTILE[name])
     canonical_url(HOSTILE[name])
     assert time.process_time() - started < 2.0
+
+
+BLOW_UPS = {
+    "formatting": "<p>" + "".join(f"<b a={i}>" for i in range(5_000)) + "</p>" + "<p>x</p>" * 20_000,
+    "attributes": "<a " + " ".join(f"a{i}=1" for i in range(100_000)) + ">",
+    "attributes with brackets": "<a " + " ".join(f"a{i}='<>'" for i in range(60_000)) + ">",
+    "attributes without values": "<a/" + "/".join(f"a{i}" for i in range(100_000)) + ">",
+    "tags cut off": "<a b=" * 100_000,
+    "quotes cut off": "<a b='" * 160_000 + '"',
+    "formatting cut off": "<b " * 200_000,
+    "formatting with brackets": "<p>" + "".join(f"<b a='<{i}>'>" for i in range(5_000)) + "</p>" + "<p>x</p>" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", BLOW_UPS)
+def test_tamed_markup_is_parsed_quickly(name: str) -> None:
+    started = time.process_time()
+    LexborHTMLParser(tame_markup(BLOW_UPS[name]))
+    assert time.process_time() - started < 2.0
+
+
+def test_ordinary_markup_is_left_alone() -> None:
+    page = "<div class=a><p>نص <b class='x'>قوي</b> <font color=red>أحمر</font></p></div>" * 2_000
+    assert tame_markup(page) is page

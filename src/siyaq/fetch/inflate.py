@@ -1,6 +1,7 @@
 """Content codings undone under a limit: never more than a chunk beyond it is held (RFC 9110, section 8.4.1)."""
 
 import zlib
+from io import BytesIO
 from typing import Final, Protocol
 
 import brotli  # type: ignore[import-untyped]
@@ -37,7 +38,7 @@ class Inflater:
         self._decoders = [_decoder(name, url) for name in reversed(names)]
         self._url, self._max_bytes, self._max_ratio = url, max_bytes, max_ratio
         self._wire = 0
-        self._parts: list[bytes] = []
+        self._whole = BytesIO()  # hands its buffer out without a copy
         self._size = 0
 
     def feed(self, data: bytes) -> None:
@@ -48,12 +49,12 @@ class Inflater:
         for decoder in self._decoders:
             data = self._run(decoder, data)
         self._size += len(data)
-        self._parts.append(data)
+        self._whole.write(data)
         self._check(self._size)
 
     def body(self) -> bytes:
         """Everything so far."""
-        return b"".join(self._parts)
+        return self._whole.getvalue()
 
     def _run(self, decoder: _Decoder, data: bytes) -> bytes:
         parts, size = [], 0

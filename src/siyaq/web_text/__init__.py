@@ -3,6 +3,7 @@
 from siyaq.web_text.encoding import Decoded, charset_of, decode
 from siyaq.web_text.markup import paragraphs, plain_text
 from siyaq.web_text.mojibake import repair_mojibake
+from siyaq.web_text.taming import tame_markup
 from siyaq.web_text.token import elements_of
 from siyaq.web_text.url import MAX_URL_CHARS, absolute_url, canonical_url
 
@@ -17,4 +18,5 @@ __all__ = [
     "paragraphs",
     "plain_text",
     "repair_mojibake",
+    "tame_markup",
 ]
