@@ -56,6 +56,11 @@ def _beginnings(norm: str) -> tuple[tuple[int, str, int], ...]:
     return tuple(found)
 
 
+def begins_known(norm: str) -> bool:
+    """Whether a known name begins with the word, glued letters or not."""
+    return bool(_beginnings(norm))
+
+
 def known_at(stream: Stream, i: int, *, weak: bool = False, cut_free: bool = False) -> tuple[int, int, Known] | None:
     """The longest known name that begins at word i: (end, glued letters, name).
 
@@ -103,4 +108,4 @@ def quoted_at(stream: Stream, i: int, most: int = 6) -> int | None:
     return None
 
 
-__all__ = ["BREAK", "DASH", "TIGHT", "Candidate", "known_at", "make", "quoted_at"]
+__all__ = ["BREAK", "DASH", "TIGHT", "Candidate", "begins_known", "known_at", "make", "quoted_at"]

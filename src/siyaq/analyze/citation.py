@@ -76,6 +76,11 @@ def _medium_at(stream: Stream, i: int) -> tuple[int, int, Medium] | None:
     return best
 
 
+@lru_cache(maxsize=1 << 17)
+def _may_cite(norm: str) -> bool:
+    return bool(_readings(norm) or norm in ATTRIBUTION or _bare(norm))
+
+
 def _bare(norm: str) -> str:
     """A word without glued letters and article, where that makes it a word for a medium."""
     for form in (norm, *(rest for _, rest in unglue(norm))):
@@ -120,8 +125,9 @@ class _Citations:
 
     def sentence(self, first: int, end: int) -> None:
         i = first
+        norms = self.stream.norms
         while i < end:
-            i = max(i + 1, self._at(i, first, end))
+            i = max(i + 1, self._at(i, first, end)) if _may_cite(norms[i]) else i + 1
 
     def _at(self, i: int, first: int, end: int) -> int:
         """Read a source at word i; the word to go on from."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, known_at, make
+from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, begins_known, known_at, make
 from siyaq.analyze.display import best_spelling, printed
 from siyaq.analyze.lexicon import DEFINITE, EVENT, HONORIFIC, LOC, MISC, NAME_NO, NATION, ORG, TITLE, look, name_grade, phrases
 from siyaq.analyze.organisation import organisation_at, other_at, place_at
-from siyaq.analyze.person import person_at, start_reading
-from siyaq.analyze.stream import BRACKET, DASH, QUOTE, Stream, unglue
+from siyaq.analyze.person import may_begin_person, person_at, start_reading
+from siyaq.analyze.stream import BRACKET, DASH, QUOTE, Stream
 from siyaq.analyze.verb import is_reporting
 from siyaq.arabic import NameLedger, default_ledger, fold
 from siyaq.types import Entity, EntityType, Mention
 
 _LINKS = frozenset(map(fold, "في باسم لدى عن على إلى من لشؤون بشأن السابق الأسبق السابقة لـ ل العام العامة بن".split()))
+_GLUED = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _LONGEST_OFFICE = 9  # words between an office and the name of who holds it
 _OFFICE_BREAK = BREAK & ~1  # a comma may stand in: الناطق باسم الحكومة، جمانة غنيمات
 
@@ -37,8 +39,16 @@ def find_candidates(stream: Stream) -> list[Candidate]:
     office: int | None = None  # word number of an office that waits for its holder's name
     i = 0
     n = len(stream)
+    norms = stream.norms
+    said = False
     while i < n:
-        bits, cut, core = look(stream.norms[i])
+        norm = norms[i]
+        if office is None and not said and is_inert(norm) and (i + 1 == n or norms[i + 1] != "بن"):
+            said = is_reporting(norm)
+            i += 1
+            continue
+        said = is_reporting(norm)
+        bits, cut, core = look(norm)
         if stream.gaps[i] & _OFFICE_BREAK:
             office = None
         candidate = _best_at(stream, i, bits, cut, core, office)
@@ -51,6 +61,13 @@ def find_candidates(stream: Stream) -> list[Candidate]:
         office = _next_office(stream, i, bits, office)
         i += 1
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def is_inert(norm: str) -> bool:
+    """Whether no name can begin with a word, and no office, that nothing before it makes a name of."""
+    bits = look(norm)[0]
+    return not (bits & ~DEFINITE or norm == "علي" or norm.isascii() or begins_known(norm) or may_begin_person(norm))
 
 
 def _next_office(stream: Stream, i: int, bits: int, office: int | None) -> int | None:
@@ -185,21 +202,21 @@ def _joins(key: str, longer: str, group: Group) -> bool:
 
 def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
     """Find what the first reading left: surnames alone, and names without their class word."""
-    wanted: dict[str, Group] = {}
+    wanted: dict[str, tuple[Group, int]] = {}
     for group in groups:
         for short in _short_forms(group):
-            wanted.setdefault(short, group)
-    taken = sorted(span for g in groups for span in g.spans)
-    covered = {i for start, stop in taken for i in range(stream.index_at(start), stream.index_at(stop - 1) + 1)}
+            for glued in _GLUED:
+                wanted.setdefault(glued + short, (group, len(glued)))
+            if short.startswith("ال"):
+                wanted.setdefault("لل" + short[2:], (group, 0))
+    if not wanted:
+        return
+    covered = {i for g in groups for start, stop in g.spans for i in range(stream.index_at(start), stream.index_at(stop - 1) + 1)}
     for i, norm in enumerate(stream.norms):
-        if i in covered:
-            continue
-        for cut, rest in ((0, norm), *unglue(norm)):
-            found = wanted.get(rest)
-            if found is not None:
-                c = make(stream, i, i + 1, found.type, cut=cut)
-                found.spans.append((c.start, c.stop))
-                break
+        found = wanted.get(norm)
+        if found is not None and i not in covered:
+            c = make(stream, i, i + 1, found[0].type, cut=found[1])
+            found[0].spans.append((c.start, c.stop))
 
 
 def _short_forms(group: Group) -> set[str]:

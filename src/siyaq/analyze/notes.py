@@ -10,7 +10,8 @@ from siyaq.analyze.language import language
 from siyaq.analyze.speaker import Names
 from siyaq.analyze.stream import read
 from siyaq.analyze.tag import find_tags
-from siyaq.arabic import NameLedger, default_ledger, find_dates
+from siyaq.analyze.when import dates_of
+from siyaq.arabic import NameLedger, default_ledger
 from siyaq.types import Analysis
 
 
@@ -52,5 +53,6 @@ def analyze(
         entities=entities_from(stream, groups),
         claims=claims,
         sources_cited=find_citations(stream, names, claims),
-        dates=find_dates(whole, published),
+        dates=dates_of(whole, published),
     )
+

@@ -85,6 +85,12 @@ def _begins_another(norm: str) -> bool:
     return norm[0] == "و" and len(norm) > 3 and name_grade(norm) != NAME_SURE
 
 
+def may_begin_person(norm: str) -> bool:
+    """Whether a personal name can begin with the word, whatever stands around it."""
+    grade, _, rest = start_reading(norm)
+    return grade != NAME_NO or rest in _SERVANT or rest in _FATHERS or rest in _OF_FAITH
+
+
 def chain_at(stream: Stream, i: int) -> Chain | None:
     """The longest chain of name words that begins at word i."""
     grade, cut, rest = start_reading(stream.norms[i])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 
 from siyaq.analyze.display import printed
@@ -18,7 +18,7 @@ MOST_TAGS = 9
 LEAST_TAGS = 5
 LEAST_SCORE = 0.12  # after the fifth: dev sweep .05 to .3, flat
 _UNSEEN = 3e-8  # probability of a word that wordfreq does not list
-_PHRASE_POOL = 60  # noun phrases that are weighed; the rest are rare and late in the text
+_PHRASE_POOL = 40  # noun phrases that are weighed; the rest are rare and late in the text
 
 FEATURES = (
     "bias",
@@ -72,6 +72,11 @@ def key_of(text: str) -> tuple[str, ...]:
     return tuple(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in fold(text).replace("_", " ").replace("-", " ").split())
 
 
+@lru_cache(maxsize=1 << 16)
+def _rarity(word: str) -> float:
+    return -log(max(frequency(word), frequency("ال" + word), _UNSEEN))
+
+
 @dataclass(slots=True)
 class _Article:
     stream: Stream
@@ -92,7 +97,7 @@ class _Article:
 
     def features(self, places: Sequence[int], words: Sequence[str]) -> dict[str, float]:
         n = max(1, len(self.stream))
-        rarity = [-log(max(frequency(w), frequency("ال" + w), _UNSEEN)) for w in words] or [0.0]
+        rarity = [_rarity(w) for w in words] or [0.0]
         return {
             "bias": 1.0,
             "log_count": log(1 + len(places)),
@@ -185,7 +190,7 @@ def _is_candidate(article: _Article, phrase: Phrase) -> bool:
 
 
 def _weight(article: _Article, phrase: Phrase) -> float:
-    rarity = sum(-log(max(frequency(w), _UNSEEN)) for w in phrase.key) / len(phrase.key)
+    rarity = sum(map(_rarity, phrase.key)) / len(phrase.key)
     return len(phrase.places) * rarity * (2.0 if phrase.places[0][0] < article.title_words else 1.0) * (1.0 if len(phrase.key) > 1 else 0.5)
 
 
