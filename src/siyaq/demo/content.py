@@ -3,6 +3,9 @@
 A content file is TOML with `[[piece]]` tables. `text` has one paragraph a line; a line that begins with `## ` is a sub-head.
 Words said are marked `⟦...⟧` in the order of `says`, whose items read `speaker; mention; cue; d|i`. Dates are written as
 placeholders (`{اليوم}`, `{تاريخ-2}`, see `siyaq.demo.calendar`) because the five days move with the clock.
+
+`story` names the happening: reports of it and its direct developments, statements and reactions share one. Another happening of
+the same running matter has a story of its own and the same `topic`; background, opinion and features stand alone.
 """
 
 import re
