@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 
 from siyaq import api, site
+from siyaq.arabic import lemmas
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -34,4 +36,10 @@ def create_app(engine: Engine) -> Litestar:
         middleware=api.middleware(),
         request_max_body_size=MAX_REQUEST_BYTES,
         logging_config=None,
+        on_startup=[_warm_up],
     )
+
+
+async def _warm_up() -> None:
+    """Read the dictionaries while nobody waits: they take seconds, and the first search or article page needs them."""
+    threading.Thread(target=lemmas, args=("كتاب",), name="siyaq-warm-up", daemon=True).start()

@@ -52,7 +52,10 @@ def _words(why: tuple[Evidence, ...]) -> list[str]:
 def _time(later: timedelta, language: Language) -> str:
     if abs(later) < _AT_ONCE:
         return say(language, "why.at-once")
-    return say(language, "why.before" if later < timedelta(0) else "why.after", span=span(later, language))
+    distance = span(later, language)
+    if language == "ar" and distance[0].isdigit():
+        distance = f"ـ{distance}"  # the preposition joins a word but is drawn out before a figure: «بيومين», «بـ3 أيام»
+    return say(language, "why.before" if later < timedelta(0) else "why.after", span=distance)
 
 
 def _shares(why: tuple[Evidence, ...]) -> list[float]:

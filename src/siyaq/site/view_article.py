@@ -128,6 +128,7 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
     item, notes = context.article, context.analysis
     card = desk.card(item, with_lead=False)
     original = _original(context)
+    tags = distinct_tags(notes, item.tags)
     return {
         "article": item,
         "card": card,
@@ -136,8 +137,8 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "excerpt": lead(item, rights, EXCERPT_CHARS) if rights is Rights.EXCERPT else "",
         "image": web_href(item.image) if rights is Rights.FULL else None,
         "authors": tuple(clean(a) for a in item.authors if a.strip() and fold(a) != fold(context.source.name)),
-        "tags": distinct_tags(notes, item.tags),
-        "names": _names(notes),
+        "tags": tags,
+        "names": _names(notes, leave_out=tags),
         "claims": () if rights is Rights.LINK else tuple(saying(desk, item, c, notes) for c in notes.claims[:MAX_STATEMENTS]),
         "cited": _cited(notes),
         "read_also": neighbour(desk, context, context.read_also) if context.read_also else None,
@@ -146,7 +147,7 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "original": desk.card(original, with_lead=False) if original else None,
         "share": _share(context),
         "versions": context.versions,
-        "json_ld": article_markup(desk, card, distinct_tags(notes, item.tags), original),
+        "json_ld": article_markup(desk, card, tags, original),
     }
 
 
@@ -160,10 +161,12 @@ def _share(context: ArticleContext) -> int | None:
     return round(note.share * 100) if note else None
 
 
-def _names(notes: Analysis) -> tuple[str, ...]:
+def _names(notes: Analysis, leave_out: tuple[str, ...]) -> tuple[str, ...]:
+    """Names most mentioned first, without those that already stand there as tags."""
+    tags = {fold(tag) for tag in leave_out}
     people = [e for e in notes.entities if e.type in ("PER", "LOC", "ORG", "EVENT")]
     people.sort(key=lambda e: -len(e.mentions))
-    return tuple({fold(e.name): clean(e.name) for e in people}.values())[:MAX_NAMES]
+    return tuple({key: clean(e.name) for e in people if (key := fold(e.name)) not in tags}.values())[:MAX_NAMES]
 
 
 def _cited(notes: Analysis) -> tuple[tuple[str, str | None], ...]:

@@ -26,7 +26,11 @@ def plain(text: str) -> str:
 
 def test_a_reason_names_what_both_mention_and_the_time_between() -> None:
     line = reason(link(("term", "صواريخ"), ("entity", "كوريا الشمالية")), "ar", later=timedelta(hours=-2))
-    assert plain(line) == "يشتركان في: كوريا الشمالية، صواريخ · نُشر قبله بـساعتين"
+    assert plain(line) == "يشتركان في: كوريا الشمالية، صواريخ · نُشر قبله بساعتين"
+
+
+def test_a_figure_is_joined_with_a_drawn_out_letter() -> None:
+    assert reason(link(), "ar", later=timedelta(days=3)).endswith("نُشر بعده بـ3 أيام")
 
 
 def test_a_reason_says_when_it_is_the_same_happening() -> None:
