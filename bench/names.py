@@ -51,11 +51,22 @@ def main() -> None:
     ledger = arabic.default_ledger()
     start = time.process_time()
     if args.archive:
-        ledger = ledger.with_evidence(arabic.learn_names(texts(args.archive, args.limit)))
+        learned = arabic.learn_names(texts(args.archive, args.limit))
+        ledger = ledger.with_learned(learned.groups, learned.apart)
     learned_s = time.process_time() - start
     start = time.process_time()
     result = score(ledger, rows)
-    print(json.dumps({**result, "learning_s": round(learned_s, 1), "pairs_per_s": round(len(rows) / (time.process_time() - start))}))
+    taught = {"groups": len(ledger.learned), "apart": len(ledger.apart)}
+    print(
+        json.dumps(
+            {
+                **result,
+                **taught,
+                "learning_s": round(learned_s, 1),
+                "pairs_per_s": round(len(rows) / (time.process_time() - start)),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

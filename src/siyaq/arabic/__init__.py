@@ -8,6 +8,7 @@ from siyaq.arabic.date import find_dates
 from siyaq.arabic.date_line import parse_date
 from siyaq.arabic.ledger import Correction, NameLedger, NameVerdict, default_ledger
 from siyaq.arabic.lexicon import frequency
+from siyaq.arabic.name_learning import LearnedNames, NamedArticle, find_aliases, learn_names, learn_variants
 from siyaq.arabic.name_list import NameGroup, same_spelling_key
 from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize
 from siyaq.arabic.number import NumberMention, numbers
@@ -17,9 +18,11 @@ from siyaq.arabic.token import Token, char_ngrams, sentences, tokens, words
 
 __all__ = [
     "Correction",
+    "LearnedNames",
     "NameGroup",
     "NameLedger",
     "NameVerdict",
+    "NamedArticle",
     "Normalized",
     "NumberMention",
     "Token",
@@ -27,10 +30,13 @@ __all__ = [
     "clean",
     "default_ledger",
     "exact",
+    "find_aliases",
     "find_dates",
     "fold",
     "frequency",
     "is_stop",
+    "learn_names",
+    "learn_variants",
     "lemma",
     "lemmas",
     "normalize",

@@ -55,8 +55,8 @@ class NameLedger:
 
     @cached_property
     def groups(self) -> tuple[NameGroup, ...]:
-        """All groups in force, corrections applied."""
-        return tuple(_corrected([*self.bundled, *self.learned], self.corrections))
+        """All groups in force: what was learned of a bundled name joins its group; then corrections apply."""
+        return tuple(_corrected(_with_learned(self.bundled, self.learned), self.corrections))
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[NameGroup, ...]]:
@@ -170,6 +170,24 @@ _JOINED = ("same", "variant")
 
 def _explain(relation: NameRelation) -> str:
     return f"{relation.kind}: {relation.why}" if relation.why else relation.kind
+
+
+def _with_learned(bundled: tuple[NameGroup, ...], learned: tuple[NameGroup, ...]) -> list[NameGroup]:
+    groups = list(bundled)
+    if not learned:
+        return groups
+    place: dict[str, int] = {}
+    for i, group in enumerate(groups):
+        for name in group.names:
+            place.setdefault(same_spelling_key(name), i)
+    for group in learned:
+        at = next((place[k] for k in map(same_spelling_key, group.names) if k in place), None)
+        if at is None:
+            groups.append(group)
+        else:
+            names = tuple({same_spelling_key(n): n for n in reversed((*groups[at].names, *group.names))}.values())[::-1]
+            groups[at] = replace(groups[at], names=names, evidence=(*groups[at].evidence, *group.evidence))
+    return groups
 
 
 def _corrected(groups: list[NameGroup], corrections: Iterable[Correction]) -> list[NameGroup]:

@@ -17,7 +17,7 @@ Kind = Literal["same", "variant", "maybe", "short", "different"]
 
 # Distances of `sound_distance`. Swept on pairs of our own (tests/unit/arabic/test_arabic_names.py).
 _SURE = 0.65  # the whole name, both spellings unknown to the dictionary
-_POSSIBLE = 1.1
+_POSSIBLE = 0.8
 _COMMON_WORD = 2e-5  # probability from which a word is too common to be a rare spelling of another
 
 
@@ -30,7 +30,30 @@ class NameRelation:
 
 
 _TITLES = frozenset(
-    "الرييس رييس الدكتور دكتور د السيد السيده الشيخ الامير الملك الجنرال العميد اللواء العقيد الفريق المهندس الاستاذ النايب الوزير البابا المستشار المستشاره".split()
+    [
+        "الرييس",
+        "رييس",
+        "الدكتور",
+        "دكتور",
+        "د",
+        "السيد",
+        "السيده",
+        "الشيخ",
+        "الامير",
+        "الملك",
+        "الجنرال",
+        "العميد",
+        "اللواء",
+        "العقيد",
+        "الفريق",
+        "المهندس",
+        "الاستاذ",
+        "النايب",
+        "الوزير",
+        "البابا",
+        "المستشار",
+        "المستشاره",
+    ]
 )
 _JOINTS = frozenset(("بن", "ابن", "ال", "اب", "ابو", "عبد", "بنت"))
 
@@ -106,7 +129,9 @@ def _aligned(x: tuple[str, ...], y: tuple[str, ...]) -> NameRelation:
     distances = [word_distance(p, q) for p, q in zip(x, y, strict=True)]
     total = sum(distances)
     why = ", ".join(f"{p}={q} {d:.2f}" for p, q, d in zip(x, y, distances, strict=True) if d)
-    if max(distances) >= 1.0 + _SURE or any(skeleton(p) != skeleton(q) and d > 0.5 for p, q, d in zip(x, y, distances, strict=True)):
+    if max(distances) >= 1.0 + _SURE or any(
+        skeleton(p) != skeleton(q) and d > 0.5 for p, q, d in zip(x, y, distances, strict=True)
+    ):
         return NameRelation(kind="different", why=why)
     if total <= _SURE:
         return NameRelation(kind="variant", why=why)

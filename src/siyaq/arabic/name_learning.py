@@ -1,0 +1,285 @@
+"""Learn from an archive which spellings name the same: letters and places in a name propose, shared contexts accept.
+
+Pure: the archive comes in as names and terms of each article; groups, and pairs to keep apart, come out with their evidence.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import log, sqrt
+
+from siyaq.arabic.lexicon import frequency, lemma_table
+from siyaq.arabic.name_list import NameGroup, same_spelling_key
+from siyaq.arabic.place import person_words, place_words
+from siyaq.arabic.skeleton import skeleton
+from siyaq.arabic.stem import lemma, terms
+from siyaq.arabic.stopword import is_stop
+from siyaq.arabic.token import Token, tokens
+from siyaq.arabic.variant import name_words, relate
+
+# Swept on ant_multisource (31,525 articles): two spellings of one name share contexts with cosine .2 to .8, two names that merely
+# look alike with less than .1.
+_ALIKE = 0.2
+_MUCH_ALIKE = 0.35  # where the letters alone would not join them
+_UNLIKE = 0.06
+_FEW = 2  # articles that must have a spelling for it to be learned
+_ENOUGH = 5  # articles of each name before unlike contexts speak against it
+_MOST_ARTICLES = 60  # of a name that are compared
+_LARGEST_BUCKET = 60  # names of one skeleton; more are too short to tell apart
+_SHORT_SHARE = 0.5  # of the articles with a short name that must have the long one too
+_SHORT_LEAD = 3.0  # times as often as the next long name that the short one may stand for
+_ALIAS_TIMES = 2  # articles in which «long (short)» must stand
+_LONGEST_NAME = 4  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedNames:
+    """What an archive teaches: groups of spellings with evidence, and pairs of keys to keep apart."""
+
+    groups: tuple[NameGroup, ...] = ()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedArticle:
+    """What learning needs of an article: the names it holds, as written, its terms, and «long (short)» pairs."""
+
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+class _Archive:
+    """Names of an archive with the articles that hold them."""
+
+    def __init__(self, articles: Iterable[NamedArticle]) -> None:
+        self.articles: dict[str, list[int]] = defaultdict(list)
+        self.spelled: dict[str, str] = {}
+        self.terms: list[tuple[str, ...]] = []
+        self.term_articles: Counter[str] = Counter()
+        self.aliases: Counter[tuple[str, str]] = Counter()
+        self._contexts: dict[str, dict[str, float]] = {}
+        for number, article in enumerate(articles):
+            self._add(number, article)
+
+    def _add(self, number: int, article: NamedArticle) -> None:
+        distinct = tuple(dict.fromkeys(article.terms))
+        self.terms.append(distinct)
+        self.term_articles.update(distinct)
+        self.aliases.update(set(article.aliases))
+        for key, name in {same_spelling_key(n): n for n in article.names}.items():
+            self.articles[key].append(number)
+            self.spelled.setdefault(key, name)
+
+    def context(self, key: str) -> dict[str, float]:
+        """Terms near a name, weighted by rarity; those of the name itself left out."""
+        if key not in self._contexts:
+            self._contexts[key] = self._weigh(key)
+        return self._contexts[key]
+
+    def _weigh(self, key: str) -> dict[str, float]:
+        numbers = self.articles[key]
+        step = max(1, len(numbers) // _MOST_ARTICLES)
+        counts = Counter(term for n in numbers[::step] for term in self.terms[n])
+        own = {skeleton(word) for word in name_words(key)}
+        total = len(self.terms)
+        return {t: (1 + log(c)) * log(total / self.term_articles[t]) for t, c in counts.items() if skeleton(t) not in own}
+
+
+def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+    if len(b) < len(a):
+        a, b = b, a
+    dot = sum(w * b[t] for t, w in a.items() if t in b)
+    norm = sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+    return dot / norm if norm else 0.0
+
+
+def learn_variants(articles: Iterable[NamedArticle]) -> LearnedNames:
+    """Learn groups of spellings from the articles of an archive.
+
+    A skeleton key proposes pairs, `variant.relate` weighs their letters, and the cosine of the terms beside them (weighted by
+    rarity) decides what letters leave open. A short name joins the long one that most of its articles hold. What stands as
+    «long (short)» in several articles is an acronym.
+
+    Args:
+        articles: in any order; the result does not depend on it.
+
+    Returns:
+        groups, the most frequent spelling first, in order of spelling; and pairs whose contexts speak against their letters.
+    """
+    archive = _Archive(articles)
+    known = {key: numbers for key, numbers in archive.articles.items() if len(numbers) >= _FEW}
+    joins: list[tuple[str, str, str]] = []
+    apart: set[tuple[str, str]] = set()
+    for a, b in _proposed(known):
+        _judge(archive, a, b, joins, apart)
+    joins.extend(_short_names(archive, known))
+    joins.extend(_acronyms(archive))
+    return LearnedNames(groups=tuple(_groups(archive, joins)), apart=frozenset(apart))
+
+
+def _proposed(known: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(known):
+        buckets["".join(map(skeleton, name_words(key)))].append(key)
+    for bone, keys in sorted(buckets.items()):
+        if len(bone) > 1 and len(keys) <= _LARGEST_BUCKET:
+            yield from combinations(keys, 2)
+
+
+def _judge(archive: _Archive, a: str, b: str, joins: list[tuple[str, str, str]], apart: set[tuple[str, str]]) -> None:
+    """Join a proposed pair, keep it apart, or leave it to its letters."""
+    relation = relate(a, b)
+    if relation.kind not in ("variant", "maybe") or _are_inflected(name_words(a), name_words(b)):
+        return
+    alike = _cosine(archive.context(a), archive.context(b))
+    least = min(len(archive.articles[a]), len(archive.articles[b]))
+    if alike >= (_ALIKE if relation.kind == "variant" else _MUCH_ALIKE):
+        joins.append((a, b, f"{relation.why}; contexts {alike:.2f}"))
+    elif relation.kind == "variant" and alike < _UNLIKE and least >= _ENOUGH:
+        apart.add((a, b))
+
+
+def _are_inflected(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether two names differ in the form of a word only: a country and its adjective, singular and plural."""
+    changed = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
+    return any(
+        lemma(p) == lemma(q) or p.removesuffix("يه").removesuffix("ي") == q.removesuffix("يه").removesuffix("ي")
+        for p, q in changed
+    )
+
+
+def _short_names(archive: _Archive, known: dict[str, list[int]]) -> Iterator[tuple[str, str, str]]:
+    """A last name joins the full name that it stands for in most articles."""
+    longs: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(known):
+        parts = key.split()
+        if 2 <= len(parts) <= _LONGEST_NAME and not parts[0].startswith("ال"):
+            longs[parts[-1]].append(key)
+            if len(parts) > 2:
+                longs[" ".join(parts[-2:])].append(key)
+    for short, candidates in sorted(longs.items()):
+        if len(known.get(short, ())) < _ENOUGH or (" " not in short and _is_ordinary(short)):
+            continue
+        held = set(known[short])
+        shares = sorted(((len(held.intersection(known[c])) / len(held), c) for c in candidates), reverse=True)
+        others = [share for share, c in shares[1:] if relate(c, shares[0][1]).kind not in ("same", "variant", "short")]
+        if shares[0][0] >= _SHORT_SHARE and all(shares[0][0] >= _SHORT_LEAD * share for share in others):
+            yield shares[0][1], short, f"{shares[0][0]:.0%} of its articles have the long name"
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word is a dictionary word or a first name, so that alone it names nobody."""
+    return word in lemma_table() or frequency(word) > 5e-5
+
+
+def _acronyms(archive: _Archive) -> Iterator[tuple[str, str, str]]:
+    """«قوات سوريا الديمقراطية (قسد)»: the longest run of words that nearly always stands before the short name."""
+    by_short: dict[str, Counter[str]] = defaultdict(Counter)
+    for (long, short), times in archive.aliases.items():
+        by_short[short][long] += times
+    for short, longs in sorted(by_short.items()):
+        most = max(longs.values())
+        if most < _ALIAS_TIMES:
+            continue
+        best = max((long for long, n in longs.items() if n >= 0.7 * most), key=lambda w: (len(w.split()), w))
+        for name in (best, short):
+            archive.spelled.setdefault(same_spelling_key(name), name)
+        yield same_spelling_key(best), same_spelling_key(short), f"{longs[best]} times «{best} ({short})»"
+
+
+def _groups(archive: _Archive, joins: list[tuple[str, str, str]]) -> Iterator[NameGroup]:
+    """Connected names, the one of most articles first."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for a, b, _ in joins:
+        parent[root(b)] = root(a)
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(parent):
+        members[root(key)].append(key)
+    why: dict[str, list[str]] = defaultdict(list)
+    for a, b, reason in joins:
+        why[root(a)].append(f"{archive.spelled.get(a, a)} = {archive.spelled.get(b, b)}: {reason}")
+    for top, keys in sorted(members.items()):
+        keys.sort(
+            key=lambda k: (
+                -len(k.split()) if len(archive.articles.get(k, ())) < _FEW else -1,
+                -len(archive.articles.get(k, ())),
+                k,
+            )
+        )
+        yield NameGroup(names=tuple(archive.spelled[k] for k in keys), origin="learned", evidence=tuple(why[top]))
+
+
+# --- names and aliases of a plain text, for archives that were not analysed ---
+
+_ALIAS = re.compile(r"((?:[^\W\d_]+\s+){1,5}[^\W\d_]+)\s*[\"»”]?\s*\(\s*[\"«“]?([^\W\d_]{2,8})[\"»”]?\s*\)")
+
+
+def find_aliases(text: str) -> tuple[tuple[str, str], ...]:
+    """(long, short) candidates of «long (short)» in a text: each run of 2 to 6 words before the bracket.
+
+    The short one must be no dictionary word and no place.
+
+    >>> find_aliases("قالت قوات سوريا الديمقراطية (قسد) إنها")[1]
+    ('قوات سوريا الديمقراطية', 'قسد')
+    """
+    found = []
+    for m in _ALIAS.finditer(text):
+        key = same_spelling_key(m[2]).removeprefix("ال")
+        if key and key not in lemma_table() and key not in place_words() and key not in person_words():
+            parts = m[1].split()
+            found.extend((" ".join(parts[-n:]), m[2]) for n in range(2, len(parts) + 1))
+    return tuple(found)
+
+
+def _is_name_like(word: str) -> bool:
+    """Whether neither a word nor its lemma is in the dictionary, or it is a known part of names."""
+    base = lemma(word)
+    if base in person_words() or base in place_words():
+        return True
+    return word.isalpha() and not word.isascii() and base not in lemma_table() and word not in lemma_table()
+
+
+def _bare_text(token: Token) -> str:
+    """A token's text without a proclitic that hides a name («وترامب»)."""
+    base = lemma(token.norm)
+    hidden = len(token.text) == len(token.norm) > len(base) > 2 and token.norm.endswith(base) and token.norm[0] in "وفبلك"
+    return token.text[len(token.norm) - len(base) :] if hidden else token.text
+
+
+def name_candidates(text: str) -> tuple[str, ...]:
+    """Names that a text may hold, found without grammar: words that no dictionary has, alone and in runs of up to four.
+
+    >>> "زيلينسكي" in name_candidates("التقى زيلينسكي الوفد")
+    True
+    """
+    found: dict[str, None] = {}
+    run: list[str] = []
+    last_end = -2
+    for token in tokens(text):
+        name = _bare_text(token)
+        if len(token.norm) > 1 and not is_stop(token.norm) and _is_name_like(token.norm):
+            run = [*run, name][-_LONGEST_NAME:] if token.start == last_end + 1 and name == token.text else [name]
+            found.update(dict.fromkeys(" ".join(run[i:]) for i in range(len(run))))
+        else:
+            run = []
+        last_end = token.end
+    return tuple(found)
+
+
+def named_article(text: str) -> NamedArticle:
+    """What learning needs of a plain text."""
+    return NamedArticle(names=name_candidates(text), terms=tuple(terms(text)), aliases=find_aliases(text))
+
+
+def learn_names(texts: Iterable[str]) -> LearnedNames:
+    """Learn from plain texts of an archive (`learn_variants` of `named_article`)."""
+    return learn_variants(named_article(text) for text in texts)
