@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from siyaq.errors import FetchError, PermanentFetchError
-from siyaq.fetch import FetchLimits, HttpFetcher, answer_verification, forbidden_reason, is_signed
+from siyaq.fetch import FetchLimits, HttpFetcher, answer_verification, is_signed
 from siyaq.fetch.header import Headers, links_of, location_of, max_age_s, retry_after_s
 from siyaq.fetch.inflate import Inflater
 from siyaq.fetch.robots import robots_from_bytes
+from siyaq.web_text import forbidden_reason
 
 FUZZ_TOTAL = int(os.environ.get("SIYAQ_FUZZ", "0"))
 EXAMPLES = max(60, FUZZ_TOTAL // 50)

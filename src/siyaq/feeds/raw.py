@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from siyaq.feeds.date import date_from_feed
 from siyaq.types import FeedEntry
-from siyaq.web_text import canonical_url, plain_text, repair_mojibake
+from siyaq.web_text import canonical_url, leads_inside, plain_text, repair_mojibake
 
 MAX_ENTRIES: Final = 5_000  # feeds hold 10 to 1,000 items; the protocol of news sitemaps allows 1,000
 MAX_TAGS: Final = 60
@@ -157,13 +158,16 @@ def _date(texts: list[str], reading: Reading, what: str) -> datetime | None:
 
 def _image(raw: RawEntry, url: str | None) -> str | None:
     found = _first_url(raw.images, raw.base)
-    if found:
-        return found
     for html in (raw.content, raw.summary):
-        match = _IMG.search(html[:100_000]) if html else None
+        match = _IMG.search(html[:100_000]) if html and not found else None
         if match:
-            return canonical_url(match[1].replace("&amp;", "&"), url or raw.base)
-    return None
+            found = canonical_url(match[1].replace("&amp;", "&"), url or raw.base)
+    return found if found and not _points_inside(found, raw.base) else None
+
+
+def _points_inside(image: str, base: str) -> bool:
+    """Readers' browsers fetch pictures: none may lead into their networks, unless the feed itself lives there."""
+    return leads_inside(image) and urlsplit(image).netloc != urlsplit(base).netloc
 
 
 def _unique(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Polite, guarded HTTP: the only room that talks to outlets."""
 
 from siyaq.fetch.fetcher import HttpFetcher
-from siyaq.fetch.guard import forbidden_reason
 from siyaq.fetch.limit import FetchLimits
 from siyaq.fetch.websub import Subscription, Verdict, answer_verification, is_signed, offer_of, secret_for, subscribe
 
@@ -11,7 +10,6 @@ __all__ = [
     "Subscription",
     "Verdict",
     "answer_verification",
-    "forbidden_reason",
     "is_signed",
     "offer_of",
     "secret_for",

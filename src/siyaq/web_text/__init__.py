@@ -1,5 +1,6 @@
 """Foreign bytes and mark-up as clean text: encodings, mojibake, canonical addresses, plain text."""
 
+from siyaq.web_text.address import forbidden_reason, leads_inside
 from siyaq.web_text.encoding import Decoded, charset_of, decode
 from siyaq.web_text.markup import paragraphs, plain_text
 from siyaq.web_text.mojibake import repair_mojibake
@@ -15,6 +16,8 @@ __all__ = [
     "charset_of",
     "decode",
     "elements_of",
+    "forbidden_reason",
+    "leads_inside",
     "paragraphs",
     "plain_text",
     "repair_mojibake",

@@ -24,6 +24,7 @@ _TRACKING: Final = frozenset(_TRACKING_NAMES.split())
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
+_NUMBER: Final = re.compile(r"[0-9]{1,20}|0x[0-9a-f]{1,20}")
 _BARE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
@@ -99,12 +100,27 @@ def _host(name: str | None) -> str | None:
         except ValueError:
             return None
     name = name.rstrip(".").lower()
+    if _NUMBER.fullmatch(name.rpartition(".")[2]):
+        return _ipv4(name)
     if not name.isascii() or "xn--" in name:
         try:
             name = idna.encode(name, uts46=True).decode("ascii")
         except (idna.IDNAError, UnicodeError):
             return None
     return name if len(name) <= 253 and ".." not in name and _HOST.fullmatch(name) else None
+
+
+def _ipv4(name: str) -> str | None:
+    """The dotted form of an IPv4 address written in one to four numbers, decimal, octal or hexadecimal (URL Standard, 3.5)."""
+    parts = name.split(".")
+    try:
+        numbers = [int(part, 16 if part[:2] == "0x" else 8 if part[:1] == "0" and len(part) > 1 else 10) for part in parts]
+    except ValueError:
+        return None
+    if len(numbers) > 4 or any(number > 255 for number in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        return None
+    value = numbers[-1] + sum(number << 8 * (3 - i) for i, number in enumerate(numbers[:-1]))
+    return str(ipaddress.IPv4Address(value))
 
 
 def _encode(text: str, safe: str) -> str:

@@ -100,6 +100,12 @@ def test_scripts_and_bad_addresses_do_not_come_through() -> None:
     assert entry.image == "https://sada.example/d/x"
 
 
+def test_pictures_do_not_lead_into_networks_unless_the_feed_lives_there() -> None:
+    item = "<item><title>خبر</title><link>/1</link><enclosure url='http://10.0.0.1/a.png' type='image/png'/></item>"
+    assert parse_feed(rss(item), URL).entries[0].image is None
+    assert parse_feed(rss(item), "http://10.0.0.1/feed").entries[0].image == "http://10.0.0.1/a.png"
+
+
 def test_long_feeds_are_cut_and_say_so() -> None:
     feed = parse_feed(rss("".join(f"<item><title>{i}</title><link>/{i}</link></item>" for i in range(MAX_ENTRIES + 10))), URL)
     assert len(feed.entries) == MAX_ENTRIES

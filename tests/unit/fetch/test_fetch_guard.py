@@ -8,8 +8,8 @@ import httpcore
 import pytest
 
 from siyaq.errors import BlockedError
-from siyaq.fetch import forbidden_reason
 from siyaq.fetch.guard import AllowList, GuardedBackend
+from siyaq.web_text import forbidden_reason
 
 FORBIDDEN = """
 127.0.0.1 127.8.9.10 0.0.0.0 0.1.2.3 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 192.0.0.8

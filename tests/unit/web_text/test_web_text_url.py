@@ -2,7 +2,7 @@
 
 import pytest
 
-from siyaq.web_text import MAX_URL_CHARS, absolute_url, canonical_url
+from siyaq.web_text import MAX_URL_CHARS, absolute_url, canonical_url, leads_inside
 
 BASE = "https://sada.example/d/page?x=1"
 KHABAR = "%D8%AE%D8%A8%D8%B1"
@@ -34,6 +34,9 @@ KHABAR = "%D8%AE%D8%A8%D8%B1"
         ("https://صدى.example/", "https://xn--ugbl5d.example/"),
         ("https://xn--ugbl5d.example/", "https://xn--ugbl5d.example/"),
         ("https://[2001:DB8:0::1]:8443/", "https://[2001:db8::1]:8443/"),
+        ("http://2130706433/", "http://127.0.0.1/"),
+        ("http://0x7f.1:1/", "http://127.0.0.1:1/"),
+        ("http://0251.254.0xa9fe/", "http://169.254.169.254/"),
         ("  https://sada.example/\n a ", "https://sada.example/%20a"),
         ("https:\\\\sada.example\\a?b=c\\d", "https://sada.example/a?b=c%5Cd"),
         ("https://sada.example/\u200fa\u202e", "https://sada.example/a"),
@@ -55,11 +58,31 @@ def test_canonical_url(url: str, canonical: str) -> None:
         "mailto:a@sada.example", "https://", "https:///a", "https://user@sada.example/", "https://user:pass@sada.example/", "https://a..b/",
         "https://sada.example:99999/", "https://sada.example:x/", "https://[::1/", "https://a b.example/", "https://<b>/", "https://%31/",
         "https://sada.example/" + "a" * MAX_URL_CHARS, "https://" + "a" * 300 + ".example/", "https://xn--a/",
+        "http://256.1.1.1/", "http://1.2.3.4.5/", "http://4294967296/", "http://1.2.09/", "http://a.1/",
     ],
 )  # fmt: skip
 def test_what_is_no_web_address(url: str) -> None:
     assert canonical_url(url) is None
     assert absolute_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", True),
+        ("http://[::1]:1/", True),
+        ("http://[::ffff:10.0.0.1]/", True),
+        ("http://localhost:8000/", True),
+        ("http://printer.local/", True),
+        ("https://8.8.8.8/", False),
+        ("https://sada.example/", False),
+        ("https://local.example/", False),
+    ],
+)
+def test_addresses_that_lead_inside(url: str, inside: bool) -> None:
+    canonical = canonical_url(url)
+    assert canonical is not None
+    assert leads_inside(canonical) is inside
 
 
 def test_an_address_of_another_scheme_is_not_taken_for_a_path() -> None:
