@@ -58,7 +58,11 @@ def measure(path: Path, most: int | None = None) -> dict[str, tuple[float, float
                 counts[f"{name} {kind} p"] += len(p)
                 counts[f"{name} {kind} hit"] += sum(any(same(x, y) for x in p) for y in g)
                 counts[f"{name} {kind} g"] += len(g)
-    return {f"{name} {kind}": _f1(counts, f"{name} {kind}") for name in ("exact", "overlap") for kind in ("PER", "LOC", "ORG", "all")}
+    return {
+        f"{name} {kind}": _f1(counts, f"{name} {kind}")
+        for name in ("exact", "overlap")
+        for kind in ("PER", "LOC", "ORG", "all")
+    }
 
 
 def _exact(a: tuple[int, int, str], b: tuple[int, int, str]) -> bool:

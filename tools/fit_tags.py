@@ -27,10 +27,10 @@ def main() -> None:
     sys.path.insert(0, scorers)
     from fold import f1, same_phrase
 
-    gold = {g["id"]: g["tags"] for g in map(json.loads, open(gold_path, encoding="utf-8"))}
+    gold = {g["id"]: g["tags"] for g in map(json.loads, Path(gold_path).read_text("utf-8").splitlines())}
     names = [f for f in tags.FEATURES if f not in NOT_FITTED]
     pools, rows, labels = [], [], []
-    for a in map(json.loads, open(articles, encoding="utf-8")):
+    for a in map(json.loads, Path(articles).read_text("utf-8").splitlines()):
         stream = read(f"{a['title']}\n{a['text']}")
         pool = tags.find_candidates(stream, groups_of(stream), len(a["title"]), ())
         right = [any(same_phrase(c.text, v) for g in gold[a["id"]] for v in [g["tag"], *g["variants"]]) for c in pool]

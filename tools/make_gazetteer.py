@@ -24,7 +24,7 @@ from siyaq.arabic.lexicon import lemma_table
 
 LEAST_PEOPLE = 15_000  # smaller towns outside of Arab countries are seldom in the news and collide with ordinary words
 LARGE_PEOPLE = 400_000
-ARAB = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
+ARAB = frozenset(re.findall("..", "AEBHDJDZEGIQJOKMKWLBLYMAMROMPSQASASDSOSYTNYE"))
 LEAST_FREQUENCY = 1e-7  # rarer words are not read as ordinary ones
 MOST_NAME_FREQUENCY = 1e-5  # of a word in the sources of name_words.txt
 MOST_PLACE_FREQUENCY = 5e-6  # of a small place
@@ -37,7 +37,9 @@ PLACE_FILES = ("cities__cities_full", "geography__popopo", "geography__P17_PP", 
 CLUB_FILES = ("sports__Clubs_key",)
 LEAGUE_FILES = ("sports__clubs_teams_leagues",)
 NOT_A_PLACE = re.compile(r"^(الأسرة|الإمبراطورية|الدولة|دوقية|مملكة|سلطة|قائمة|بلدية|القسم|المقاطعة|سباق|جزر$|محافظة$)")
-GENERIC = re.compile(r"(ملك|ملكة|إمبراطور|قائد|البابا|المجوس|رعمسيس|سنوسرت)\b|\bال(أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b")
+GENERIC = re.compile(
+    r"(ملك|ملكة|إمبراطور|قائد|البابا|المجوس|رعمسيس|سنوسرت)\b|\bال(أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b"
+)
 
 
 def load(folder: Path, name: str) -> dict[str, str]:
@@ -180,7 +182,9 @@ def main() -> None:
         "name_words.txt": words,
     }
     for name, lines in files.items():
-        (out / name).write_text("# Made by tools/make_gazetteer.py; sources and licences in NOTICE.\n" + "\n".join(lines) + "\n", "utf-8")
+        (out / name).write_text(
+            "# Made by tools/make_gazetteer.py; sources and licences in NOTICE.\n" + "\n".join(lines) + "\n", "utf-8"
+        )
         print(name, len(lines))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from siyaq.analyze.lexicon import Known, longest, phrases
-from siyaq.analyze.stream import BRACKET, COLON, COMMA, DASH, LINE, OTHER, QUOTE, STOP, Stream, cut_letters, unglue
+from siyaq.analyze.stream import BRACKET, COLON, COMMA, LINE, OTHER, QUOTE, STOP, Stream, cut_letters, unglue
 from siyaq.arabic import frequency
 from siyaq.types import EntityType
 
@@ -34,7 +34,9 @@ class Candidate:
     sure: bool = True
 
 
-def make(stream: Stream, first: int, end: int, kind: EntityType, *, cut: int = 0, name: str = "", inner: str = "", sure: bool = True) -> Candidate:
+def make(
+    stream: Stream, first: int, end: int, kind: EntityType, *, cut: int = 0, name: str = "", inner: str = "", sure: bool = True
+) -> Candidate:
     """A candidate from words [first, end), `cut` glued letters left out. A name given is a canonical one."""
     if inner:  # the class word is no part of the name: آسفي of مدينة آسفي
         first, cut = first + 1, 0
@@ -52,7 +54,9 @@ def _beginnings(norm: str) -> tuple[tuple[int, str, int], ...]:
     table = longest()
     found = [(0, norm, table[norm])] if norm in table else []
     common = frequency(norm)  # بروكلين is not روكلين with a glued ب
-    found += [(cut, rest, table[rest]) for cut, rest in unglue(norm) if rest in table and len(rest) > 2 and common <= frequency(rest)]
+    found += [
+        (cut, rest, table[rest]) for cut, rest in unglue(norm) if rest in table and len(rest) > 2 and common <= frequency(rest)
+    ]
     return tuple(found)
 
 
@@ -106,6 +110,3 @@ def quoted_at(stream: Stream, i: int, most: int = 6) -> int | None:
         if gap & (STOP | LINE | COLON):
             return None
     return None
-
-
-__all__ = ["BREAK", "DASH", "TIGHT", "Candidate", "begins_known", "known_at", "make", "quoted_at"]

@@ -8,38 +8,22 @@ from siyaq.analyze.clause import ATTRIBUTION
 from siyaq.analyze.display import printed
 from siyaq.analyze.lexicon import DEFINITE, NATION, ORGADJ, Medium, look, media, name_grade
 from siyaq.analyze.speaker import Names, phrase_end
-from siyaq.analyze.stream import BRACKET, COMMA, LINE, QUOTE, STOP, Stream, cut_letters, unglue
+from siyaq.analyze.stream import BRACKET, COMMA, LINE, STOP, Stream, cut_letters, unglue
 from siyaq.analyze.verb import cue_of
+from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold
 from siyaq.types import CitedSource, Claim
 
-_HEADS = frozenset(
-    map(
-        fold,
-        "وكالة وكالتي وكالتا صحيفة صحيفتي جريدة قناة قناتي مجلة شبكة موقع إذاعة راديو تلفزيون دورية فضائية برنامج بوابة منصة نشرة محطة مجموعة وكالات يومية أسبوعية "
-        "صحف مواقع قنوات".split(),
-    )
-)
-_COLLECTIVE = frozenset(
-    map(
-        fold,
-        "وسائل صحافة الصحافة إعلام الإعلام تقارير دراسة الدراسة دراسات الدراسات استطلاع استطلاعات تقرير إحصاءات إحصائيات بيانات الموقع المعلومات مرسوم المرسوم رسالة الرسالة "
-        "وكالات مواقع صحف الجريدة المجلة مرصد المرصد".split(),
-    )
-)
-_CITING = frozenset(
-    map(
-        fold,
-        "عن تصريح تصريحات بتصريح تصريحا مقابلة مقابلته حوار حديث حديثه لقاء لقائه مراسل مراسلة مراسلنا مراسلو تقرير تقريرا بتقرير تغريدة تغريدات تدوينة حسابه حسابها حساب "
-        "صفحته صفحتها صفحة نشرته نشرتها نشره نشرت نشر بثته بثت بث بثه أوردته أوردت ذكرته نقلته كلمة مداخلة اتصال مقال مقالة افتتاحية منشور فيديو نشرة بيان البيان عبر أجرتها "
-        "أجرته أجراها رصدته تداولته أوردته موقعها موقعه الصادرة الصادر خبر".split(),
-    )
-)
-_STATEMENT = frozenset(map(fold, "بيان بيانها بيانه البيان ببيان بيانا لبيان بيانات".split()))
-_TWEET = frozenset(map(fold, "تغريدة تغريدات تدوينة منشور حسابه حسابها".split()))
-_NOT_CITING = frozenset(map(fold, "أسهم سهم قيمة شركة موظف موظفي رئيس مدير مكتب مكاتب صحفي الصحفي مقر شعار".split()))
+_HEADS = word_set("citation.heads")
+_COLLECTIVE = word_set("citation.collective")
+_CITING = word_set("citation.citing")
+_STATEMENT = word_set("citation.statement")
+_TWEET = word_set("citation.tweet")
+_NOT_CITING = word_set("citation.not_citing")
 # Told by a glued ل alone (أكدت للجزيرة); the others' names are too common for it.
-_TOLD = frozenset("الجزيرة العربية الحدث الحرة الميادين الإخبارية_السعودية الأخبار الحياة العراقية الشرقية الأناضول".replace("_", " ").split())
+_TOLD = frozenset(
+    "الجزيرة العربية الحدث الحرة الميادين الإخبارية_السعودية الأخبار الحياة العراقية الشرقية الأناضول".replace("_", " ").split()
+)
 _BACK, _AHEAD = 9, 6  # words around a medium in which a word of citing must stand
 _FAR_SPEECH = 7
 
@@ -168,7 +152,12 @@ class _Citations:
     def _with_country(self, stop: int) -> int:
         """صحيفة «التلغراف» البريطانية: the country's adjective belongs to the mention."""
         stream = self.stream
-        while stop < len(stream) and not stream.gaps[stop] & BREAK and look(stream.norms[stop])[0] & (NATION | ORGADJ) and look(stream.norms[stop])[0] & DEFINITE:
+        while (
+            stop < len(stream)
+            and not stream.gaps[stop] & BREAK
+            and look(stream.norms[stop])[0] & (NATION | ORGADJ)
+            and look(stream.norms[stop])[0] & DEFINITE
+        ):
             stop += 1
         return stop
 
@@ -176,7 +165,14 @@ class _Citations:
         """A post on a network counts where someone speaks there."""
         stream = self.stream
         spoken = any(cue_of(stream.norms[j]) is not None for j in range(max(first, i - 24), min(len(stream), stop + 8)))
-        post = next((j for j in range(i - 1, max(first, i - 8) - 1, -1) if stream.norms[j].lstrip("بفو") in _TWEET or stream.norms[j] in _TWEET), None)
+        post = next(
+            (
+                j
+                for j in range(i - 1, max(first, i - 8) - 1, -1)
+                if stream.norms[j].lstrip("بفو") in _TWEET or stream.norms[j] in _TWEET
+            ),
+            None,
+        )
         if spoken and (post is not None or cue_of(fold(cue)) is not None or fold(cue) in ATTRIBUTION):
             self._add(medium.name, post if post is not None else i, stop, cue, 0)
         return stop
@@ -279,6 +275,3 @@ def find_citations(stream: Stream, names: Names, claims: tuple[Claim, ...]) -> t
     for source in (*citations.found, *_statements(stream, claims)):
         kept.setdefault(fold(source.name), source)
     return tuple(kept.values())
-
-
-__all__ = ["QUOTE", "find_citations"]

@@ -10,26 +10,20 @@ from dataclasses import dataclass, field
 from siyaq.analyze.clause import ATTRIBUTION, Complement, clause_end, find_complement, statement
 from siyaq.analyze.lexicon import TIME, TITLE, look
 from siyaq.analyze.speaker import Names, Speaker, Speakers, phrase_end
-from siyaq.analyze.stream import COLON, COMMA, LINE, QUOTE, STOP, Stream, cut_letters
+from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import Cue, cue_of
+from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, is_stop
 from siyaq.types import Claim
 
 _REACH = 34  # words from a verb to what it reports
 _LEAST_WORDS = 3  # of a statement that no quotation mark or إن opens
 _BEFORE = 9  # words of a subject before its verb
-_NEGATION = frozenset(map(fold, "لم لن لا ما لماذا كيف أن ألا سوف".split()))
-_RELATIVE = frozenset(map(fold, "الذي التي الذين اللذين اللذان اللتان مما كما ما عما فيما حسبما وفقما بما".split()))
-_FILLER = frozenset(map(fold, "قد أيضا كذلك بدوره بدورها رسميا أمس اليوم كان كانت وكان وكانت لقد فقد وقد ولكن لكن هو هي".split()))
-_WITH_SOURCE = frozenset(
-    map(
-        fold,
-        "مصدر مصادر مسؤول مسؤولون مسؤولين بيان تقرير تقارير دراسة دراسات شهود ناشطون ناشطين خبراء وسائل إحصاء إحصاءات بيانات أرقام تقديرات استطلاع السلطات الشرطة "
-        "الوكالة الصحيفة القناة الموقع الوزارة الشركة المصادر المصدر البيان التقرير الدراسة الباحثين الباحثون الخبراء الجريدة المرصد المسؤول متحدث المتحدث الناطق قوله "
-        "قولها تعبيره مراقبين مراقبون المجلة الكاتب الباحث الوزير الرئيس محللين محللون رواية موقع القانون المعتقلين محام محامي مراسل نص".split(),
-    )
-)
-_TITLE_SPEAKER = frozenset(map(fold, "خبراء خبير مصدر مصادر تقرير دراسة باحثون علماء مسؤول محللون محلل مراقبون ناشطون بيان استطلاع صحيفة وكالة إعلام".split()))
+_NEGATION = word_set("claim.negation")
+_RELATIVE = word_set("claim.relative")
+_FILLER = word_set("claim.filler")
+_WITH_SOURCE = word_set("claim.with_source")
+_TITLE_SPEAKER = word_set("claim.title_speaker")
 
 
 @dataclass(slots=True)
@@ -100,11 +94,13 @@ class Reader:
             return None
         limit = min(end, i + _REACH)
         complement = find_complement(stream, i + 1, limit) if i + 1 < limit else None
-        if complement is not None and complement.opener == "quote" and cue.needs not in ("say", "do") and False:
-            return None
         stop = complement.word if complement is not None else limit
         if complement is not None and complement.opener == "that":
-            stop = complement.word - 1 if complement.start == stream.starts[complement.word] and complement.word > i + 1 else complement.word
+            stop = (
+                complement.word - 1
+                if complement.start == stream.starts[complement.word] and complement.word > i + 1
+                else complement.word
+            )
         after = self.speakers.read(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
         speaker = after or self._before(i, first, cue)
         if complement is None:
@@ -135,7 +131,8 @@ class Reader:
         mention = self.names.covering(j - 1)
         if mention is not None and mention[1] == j:
             return Speaker(mention[2].name, self._written(mention[0], j), cue.feminine, mention[2].type == "PER", j)
-        if j - start > _BEFORE or cue_of(stream.norms[i]) is None or cue_of(stream.norms[i])[1]:  # type: ignore[index]
+        found = cue_of(stream.norms[i])
+        if j - start > _BEFORE or found is None or found[1]:
             return None
         speaker = self.speakers.read(start, j, feminine=cue.feminine)
         return speaker if speaker is not None and speaker.end == j else None
@@ -143,7 +140,9 @@ class Reader:
     def _written(self, first: int, end: int) -> str:
         return self.stream.written(first, end)
 
-    def _noun_complement(self, i: int, cue: Cue, after: Speaker | None, speaker: Speaker | None, limit: int) -> Complement | None:
+    def _noun_complement(
+        self, i: int, cue: Cue, after: Speaker | None, speaker: Speaker | None, limit: int
+    ) -> Complement | None:
         """A statement in nouns: أعلن القضاء متابعة ..., هدد الحرس بمنع ..., دعا إلى ..."""
         if cue.needs == "say" or speaker is None:
             return None
@@ -160,7 +159,9 @@ class Reader:
         return self._long_enough(Complement(start, self.stream.starts[start], "noun"), limit)
 
     def _pro_drop(self, i: int) -> bool:
-        return bool(self.speakers.past) and (self.stream.gaps[i] & (STOP | LINE | COMMA) != 0 or cue_of(self.stream.norms[i])[1] > 0)  # type: ignore[index]
+        found = cue_of(self.stream.norms[i])
+        opens = bool(self.stream.gaps[i] & (STOP | LINE | COMMA)) or (found is not None and found[1] > 0)
+        return opens and bool(self.speakers.past)
 
     def _skip_adverbs(self, j: int, limit: int) -> int:
         while j < limit and (look(self.stream.norms[j])[0] & TIME or self.stream.norms[j] in _FILLER):
@@ -224,7 +225,9 @@ class Reader:
     def _attribution(self, i: int, first: int, end: int) -> None:
         stream = self.stream
         j = i + 1
-        while j < end and (stream.norms[j] in _RELATIVE or cue_of(stream.norms[j]) is not None or stream.norms[j] in ("لما", "عن", "الي")):
+        while j < end and (
+            stream.norms[j] in _RELATIVE or cue_of(stream.norms[j]) is not None or stream.norms[j] in ("لما", "عن", "الي")
+        ):
             j += 1
         if j >= end or stream.gaps[j] & (STOP | LINE):
             return
@@ -240,7 +243,13 @@ class Reader:
         stream = self.stream
         _, cut, core = look(stream.norms[j])
         mention = self.names.covering(j)
-        core = core if cut else stream.norms[j].removeprefix("لل").removeprefix("ل") if stream.norms[j] not in _WITH_SOURCE else stream.norms[j]
+        core = (
+            core
+            if cut
+            else stream.norms[j].removeprefix("لل").removeprefix("ل")
+            if stream.norms[j] not in _WITH_SOURCE
+            else stream.norms[j]
+        )
         if mention is None and core not in _WITH_SOURCE and "ال" + core not in _WITH_SOURCE and not look(core)[0] & TITLE:
             return None
         speaker = self.speakers.read(j, end)
@@ -262,10 +271,14 @@ class Reader:
 
     def _backward(self, i: int, speaker: Speaker, first: int) -> None:
         stream = self.stream
-        if any(c.end > stream.starts[first] and c.end <= stream.starts[i] and stream.starts[i] - c.end < 4 for c in self.claims):
+        if any(
+            c.end > stream.starts[first] and c.end <= stream.starts[i] and stream.starts[i] - c.end < 4 for c in self.claims
+        ):
             return
         if i - first >= _LEAST_WORDS:
-            start = stream.starts[first] + (cut_letters(stream.words[first], 1) if stream.norms[first][0] == "و" and len(stream.norms[first]) > 3 else 0)
+            start = stream.starts[first] + (
+                cut_letters(stream.words[first], 1) if stream.norms[first][0] == "و" and len(stream.norms[first]) > 3 else 0
+            )
             start = max([start, *(c.end for c in self.claims if stream.starts[first] <= c.start < stream.starts[i])])
             word = stream.index_at(start)
             if i - word >= _LEAST_WORDS:
@@ -301,6 +314,3 @@ def find_claims(stream: Stream, names: Names, title_end: int) -> tuple[Claim, ..
         title_end: length of the title in characters.
     """
     return Reader(stream, names, title_end).run()
-
-
-__all__ = ["QUOTE", "find_claims"]

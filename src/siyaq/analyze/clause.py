@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from siyaq.analyze.stream import COLON, COMMA, DASH, LINE, QUOTE, STOP, Stream
 from siyaq.analyze.verb import cue_of
+from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold
 
-_THAT = frozenset(map(fold, ("إن", "أن", "بأن", "بان", "فإن", "وأن", "إلى أن")))
+_THAT = word_set("clause.that")
 _THAT_WITH_PRONOUN = frozenset(
-    fold(head + tail) for head in ("إن", "أن", "بأن", "فإن", "وأن") for tail in ("ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي")
+    fold(head + tail)
+    for head in ("إن", "أن", "بأن", "فإن", "وأن")
+    for tail in ("ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي")
 )
-_ATTRIBUTION = frozenset(
-    map(fold, "بحسب حسب وفق وفقا طبقا نقلا حسبما وفقما بحسبما استنادا وبحسب وحسب ووفق ووفقا وطبقا ونقلا وحسبما".split())
-)
-_TURN = frozenset(map(fold, "لكنه لكنها لكنهم فيما بينما حيث وذلك إلا".split()))
+ATTRIBUTION = word_set("clause.attribution")
+_TURN = word_set("clause.turn")
 _REST_SHARE = 0.6  # of a clause's characters: a quotation that makes up more is the statement itself
 
 
@@ -76,7 +77,7 @@ def clause_end(stream: Stream, first: int, limit: int) -> int:
         if gap & LINE:
             return j
         if not gap & (COMMA | QUOTE | DASH | STOP):
-            if stream.norms[j] in _ATTRIBUTION and j > first + 2:
+            if stream.norms[j] in ATTRIBUTION and j > first + 2:
                 return j
             continue
         if _turns(stream, j, limit):
@@ -87,7 +88,7 @@ def clause_end(stream: Stream, first: int, limit: int) -> int:
 def _turns(stream: Stream, j: int, limit: int) -> bool:
     """Whether the reporting goes on at word j, after a comma or a closing quotation mark."""
     norm = stream.norms[j]
-    if norm in _ATTRIBUTION:
+    if norm in ATTRIBUTION:
         return True
     cue = cue_of(norm)
     if cue is not None:
@@ -127,7 +128,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",،؛;-–("):
         end -= 1
     return start, end
-
-
-ATTRIBUTION = _ATTRIBUTION
-__all__ = ["ATTRIBUTION", "Complement", "clause_end", "find_complement", "quote_at", "statement"]

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import normalize
 
-_NOT_PRINTED = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_NOT_PRINTED = re.compile(
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
+)
 _LETTERS = str.maketrans("کڪیېےۀەھہٱ", "ككيييهههها")
 _FINAL_YA = re.compile("ی(?![\u0620-\u064a])")
 _EDGES = " \t\n\r\x0b\x0c\u00a0\"“”„‟«»‹›″'‘’`()[]{}.,،؛;:!؟?…-–—#_|/\\*•"

@@ -8,13 +8,14 @@ from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, begins_known, known
 from siyaq.analyze.display import best_spelling, printed
 from siyaq.analyze.lexicon import DEFINITE, EVENT, HONORIFIC, LOC, MISC, NAME_NO, NATION, ORG, TITLE, look, name_grade, phrases
 from siyaq.analyze.organisation import organisation_at, other_at, place_at
-from siyaq.analyze.person import may_begin_person, person_at, start_reading
-from siyaq.analyze.stream import BRACKET, DASH, QUOTE, Stream
+from siyaq.analyze.person import may_begin_person, person_at
+from siyaq.analyze.stream import BRACKET, Stream, norm_word
 from siyaq.analyze.verb import is_reporting
+from siyaq.analyze.wordset import word_set
 from siyaq.arabic import NameLedger, default_ledger, fold
 from siyaq.types import Entity, EntityType, Mention
 
-_LINKS = frozenset(map(fold, "في باسم لدى عن على إلى من لشؤون بشأن السابق الأسبق السابقة لـ ل العام العامة بن".split()))
+_LINKS = word_set("entity.links")
 _GLUED = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _LONGEST_OFFICE = 9  # words between an office and the name of who holds it
 _OFFICE_BREAK = BREAK & ~1  # a comma may stand in: الناطق باسم الحكومة، جمانة غنيمات
@@ -117,13 +118,14 @@ def latin_at(stream: Stream, i: int) -> Candidate | None:
     return make(stream, i, end, "ORG")
 
 
+@lru_cache(maxsize=1 << 15)
 def _key(name: str) -> str:
     return " ".join(w.removeprefix("ال") if len(w) > 4 else w for w in fold(name).split())
 
 
 def _known_name(name: str) -> str | None:
     """Canonical name of an inner name that the lexicons know."""
-    known = phrases().get(fold(name))
+    known = phrases().get(norm_word(name))
     return known.name if known is not None and not known.weak else None
 
 
@@ -211,7 +213,9 @@ def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
                 wanted.setdefault("لل" + short[2:], (group, 0))
     if not wanted:
         return
-    covered = {i for g in groups for start, stop in g.spans for i in range(stream.index_at(start), stream.index_at(stop - 1) + 1)}
+    covered = {
+        i for g in groups for start, stop in g.spans for i in range(stream.index_at(start), stream.index_at(stop - 1) + 1)
+    }
     for i, norm in enumerate(stream.norms):
         found = wanted.get(norm)
         if found is not None and i not in covered:
@@ -250,9 +254,10 @@ def entities_from(stream: Stream, groups: list[Group]) -> tuple[Entity, ...]:
     for group in groups:
         spans = sorted(set(group.spans))
         mentions = tuple(Mention(text=stream.text[a:b], start=a, end=b) for a, b in spans)
-        name = group.name if group.known else best_spelling([printed(m.text) for m in mentions if _key(m.text) == _key(group.name)] or [group.name])
+        name = (
+            group.name
+            if group.known
+            else best_spelling([printed(m.text) for m in mentions if _key(m.text) == _key(group.name)] or [group.name])
+        )
         entities.append(Entity(name=name, type=group.type, mentions=mentions))
     return tuple(entities)
-
-
-__all__ = ["DASH", "QUOTE", "Group", "entities_from", "find_candidates", "find_entities", "groups_of", "start_reading"]

@@ -38,4 +38,4 @@ def _cut_at_word(head: str, limit: int) -> str:
     if len(head) > len(room) and not head[len(room)].isspace():
         at = room.rfind(" ")
         room = room[:at] if at > 0 else room
-    return room.rstrip(" ،,؛;:-–—«\"“(") + _ELLIPSIS
+    return room.rstrip(' ،,؛;:-–—«"“(') + _ELLIPSIS

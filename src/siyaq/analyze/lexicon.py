@@ -67,7 +67,11 @@ def fold_all(spelled: list[str]) -> list[str]:
 def _spellings(name: str, rest: list[str]) -> list[tuple[str, bool]]:
     """The canonical name and its other spellings with whether each is weak; `!name` makes the canonical one weak."""
     spelled = [s for s in rest[0].split("|") if s] if rest else []
-    return [*((s.removeprefix("!"), s.startswith("!")) for s in spelled if s.startswith("!")), (name, False), *((s, False) for s in spelled)]
+    return [
+        *((s.removeprefix("!"), s.startswith("!")) for s in spelled if s.startswith("!")),
+        (name, False),
+        *((s, False) for s in spelled),
+    ]
 
 
 @cache
@@ -117,7 +121,9 @@ def longest() -> dict[str, int]:
     return found
 
 
-_ORDINARY_DEMONYMS = frozenset(map(fold, "مالي مالية غالي بحري غيني جرسي نيوي".split()))  # مالي is financial before it is Malian
+_ORDINARY_DEMONYMS = frozenset(
+    map(fold, ["مالي", "مالية", "غالي", "بحري", "غيني", "جرسي", "نيوي"])
+)  # مالي is financial before it is Malian
 
 
 @cache
@@ -263,7 +269,7 @@ def name_grade(norm: str) -> int:
 
 
 def _has_known_rest(norm: str) -> bool:
-    """Whether a rare word is a common one with glued letters or endings, or has the shape of a verb or of a word with a pronoun."""
+    """Whether a rare word is a common one with glued letters or endings, or the shape of a verb or of a word with a pronoun."""
     if _INFLECTED.match(norm):
         return True
     common = max(_KNOWN_REST, 2 * frequency(norm))

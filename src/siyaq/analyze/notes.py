@@ -55,4 +55,3 @@ def analyze(
         sources_cited=find_citations(stream, names, claims),
         dates=dates_of(whole, published),
     )
-

@@ -1,42 +1,37 @@
 """Names that a class word opens: وزارة النقل, الشرطة الإيطالية, مدينة آسفي, مهرجان كان, جائزة نوبل."""
 
 from siyaq.analyze.candidate import TIGHT, Candidate, known_at, make, quoted_at
-from siyaq.analyze.lexicon import DEFINITE, EVENT, LOC, MISC, NAME_NO, NATION, ORG, ORGADJ, ORGDEF, TIME, TITLE, look, name_grade
-from siyaq.analyze.stream import Stream, unglue
-from siyaq.arabic import fold, frequency, is_stop
+from siyaq.analyze.lexicon import (
+    DEFINITE,
+    EVENT,
+    MISC,
+    NAME_NO,
+    NATION,
+    ORG,
+    ORGADJ,
+    ORGDEF,
+    TIME,
+    TITLE,
+    look,
+    name_grade,
+)
+from siyaq.analyze.stream import Stream
+from siyaq.analyze.wordset import word_set
+from siyaq.arabic import frequency, is_stop
 
-_FOR = frozenset(
-    map(
-        fold,
-        "حقوق كرة مكافحة شؤون حماية رعاية تنمية دعم مراقبة نزع حظر منع تحرير إدارة سلامة أمن علوم بحوث دراسات إغاثة مقاومة "
-        "تنظيم صناعة إنتاج رصد حفظ تطوير إعادة تقصي مراجعة الأمم ألعاب كرة".split(),
-    )
-)
-_PURPOSEFUL = frozenset(
-    map(
-        fold,
-        "هيئة مجلس اتحاد لجنة وكالة منظمة مركز محكمة مؤسسة صندوق جمعية شركة مكتب معهد بنك مصرف منتدى رابطة جهاز جائزة مفوضية مرصد شبكة جامعة مدرسة أكاديمية نقابة تحالف "
-        "ائتلاف حملة بورصة دائرة مديرية إدارة مؤتمر مهرجان بطولة كأس كونفدرالية غرفة أمانة وحدة".split(),
-    )
-)
-_PLACED = frozenset(map(fold, "سفارة السفارة قنصلية القنصلية كلية محكمة المحكمة جامعة بعثة مستشفى معهد لجنة".split()))
-_ADMINISTRATIVE = frozenset(map(fold, "مدينة محافظة ولاية إقليم منطقة بلدة قرية مقاطعة ضاحية إمارة ناحية بلدية دولة جمهورية ضواحي ريف عاصمة".split()))
-_NAMING = frozenset(map(fold, "شارع حي ساحة ميدان مطار جسر مخيم قصر وادي جبل جبال حديقة ملعب استاد إستاد معبر سجن مسجد جامع كنيسة كنيس جزيرة نهر مستوطنة قلعة ميناء".split()))
-_NAMED = frozenset(map(fold, "شركة وكالة قناة صحيفة جريدة مجلة شبكة إذاعة تلفزيون موقع حزب حركة تنظيم جماعة مجموعة تحالف ائتلاف كتلة جامعة نادي مؤسسة منظمة مصرف بنك كتائب لواء فرقة حملة".split()))
-_EVENTFUL = frozenset(map(fold, "مهرجان إعصار عاصفة انتفاضة ثورة معركة مجزرة مذبحة بطولة كأس دوري قمة أولمبياد معرض ماراثون هجمات".split()))
-_LEGAL = frozenset(map(fold, "جائزة وسام قانون اتفاقية معاهدة اتفاق ميثاق دستور بروتوكول".split()))
+_FOR = word_set("organisation.for")
+_PURPOSEFUL = word_set("organisation.purposeful")
+_PLACED = word_set("organisation.placed")
+_ADMINISTRATIVE = word_set("organisation.administrative")
+_NAMING = word_set("organisation.naming")
+_NAMED = word_set("organisation.named")
+_EVENTFUL = word_set("organisation.eventful")
+_LEGAL = word_set("organisation.legal")
 # What these are of is no name by itself: قوات الأمن, فرع البنك. They need a country, a closing adjective or a known name.
-_BROKEN_PLURALS = frozenset(map(fold, "كتائب سرايا مصانع الكتائب المصانع مباحث المباحث خطوط الخطوط أركان الأركان دار الدار".split()))
-_NOT_BY_ITSELF = frozenset(map(fold, "المركز الأمن الدفاع الطيران الموقع القسم الفريق المجموعة الحملة الشبكة الإدارة الوحدة المكتب الدار الفرقة المسرح المصنع القيادة".split()))
-_LOOSE = frozenset(
-    map(
-        fold,
-        "قوات فرع شبكة حملة مجموعة خطوط قسم إدارة دفاع أمن حركة قيادة مصنع مصانع مجمع وحدة وحدات موقع مكتب دار حكومة سلطة سلطات بنك شركة مؤسسة فريق "
-        "جماعة تجمع كتلة مدرسة عيادة طيران بحرية تحالف تنظيم مستشفى مستشفيات قضاء فرقة مسرح دائرة غرفة جهاز شعبة جيش شرطة استخبارات مخابرات حرس "
-        "داخلية خارجية كنيسة متحف بورصة ميليشيا ميليشيات مركز".split(),
-    )
-)
-_MEDIA_OR_FIRM = frozenset(map(fold, "شركة وكالة قناة صحيفة جريدة مجلة شبكة إذاعة موقع تلفزيون نادي حركة تنظيم حزب جماعة مؤسسة".split()))
+_BROKEN_PLURALS = word_set("organisation.broken_plurals")
+_NOT_BY_ITSELF = word_set("organisation.not_by_itself")
+_LOOSE = word_set("organisation.loose")
+_MEDIA_OR_FIRM = word_set("organisation.media_or_firm")
 _NOUN_SHARE = 0.02  # nouns stand with the article at least this often (wordfreq); verbs never do
 _MOST_ADJECTIVES = 3
 
@@ -146,7 +141,7 @@ def _is_bare_name(stream: Stream, j: int) -> bool:
 
 
 def _is_particular(stream: Stream, j: int, end: int) -> bool:
-    """Whether words [j, end) hold a country's adjective, an organisation's adjective after a noun, or a known or foreign name."""
+    """Whether words [j, end) hold a country's adjective, a closing adjective after a noun, or a known or foreign name."""
     if known_at(stream, j, cut_free=True) is not None or _is_bare_name(stream, j):
         return True
     return any(look(stream.norms[k])[0] & (NATION | (ORGADJ if k > j else 0)) for k in range(j, end))
@@ -167,7 +162,7 @@ def _definite_organisation(stream: Stream, i: int, cut: int, core: str) -> Candi
 
 
 def _agrees(core: str, adjective: str) -> bool:
-    """A class word takes an adjective of its gender: in وزير الخارجية السعودي and الدفاع والأمن الأفغانية it is another word's."""
+    """A class word takes an adjective of its gender: in وزير الخارجية السعودي it is another word's."""
     if core.endswith("ه") and adjective.endswith("ي"):
         return False
     return core.endswith(("ه", "ات")) or not adjective.endswith("يه") or core in _BROKEN_PLURALS
@@ -242,7 +237,3 @@ def other_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> Candidat
     if end == j:
         return None
     return make(stream, i, _purpose(stream, end, core), kind, cut=cut)  # type: ignore[arg-type]
-
-
-CLASS_WORD = ORG | LOC | EVENT | MISC
-__all__ = ["CLASS_WORD", "is_noun", "organisation_at", "other_at", "place_at", "unglue"]

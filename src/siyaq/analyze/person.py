@@ -23,22 +23,21 @@ from siyaq.analyze.lexicon import (
 )
 from siyaq.analyze.stream import Stream, unglue
 from siyaq.analyze.verb import cue_of
-from siyaq.arabic import fold, frequency, is_stop
+from siyaq.analyze.wordset import word_set
+from siyaq.arabic import frequency, is_stop
 from siyaq.arabic.lexicon import lemma_table
 
 _MOST_WORDS = 7
 # Probability in running text up to which an ordinary word may be a surname: 1 in 300,000, beside an office 1 in 30,000.
 _RARE, _RARE_NEAR, _RARE_PAIR = 3e-6, 3e-5, 1e-5
-_SERVANT = frozenset(map(fold, ("عبد", "وعبد", "لعبد", "بعبد")))
-_FATHERS = frozenset(map(fold, ("أبو", "أبي", "أبا", "ابن", "بن", "أم", "آل", "بنت", "ولد", "بو")))
-_FATHERS_ONLY = frozenset(map(fold, ("أبو", "أبي", "أبا", "بن", "آل")))
-_OF_FAITH = frozenset(
-    map(fold, "صلاح نور علاء جمال قلب شمس سيف عز فخر نجم محي محيي ضياء بهاء زين تقي سعد خير تاج ناصر شهاب برهان كمال عماد ركن حسام نصر معز مجد وجيه غياث".split())
-)
-_KUNYA = frozenset(map(fold, ("أبو", "أبي")))
-_GOD = frozenset(map(fold, ("الله", "الدين", "الرحمن", "الإسلام", "الحق", "النبي", "الإله", "الزمان", "العابدين")))
-_NO_START = _GOD | frozenset(map(fold, ("باسم", "آل", "دي", "دا", "لو", "لا", "أوف", "كان", "بيت", "بن", "سي", "سان")))
-_ORDINALS = frozenset(map(fold, "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر الثانية".split()))
+_SERVANT = word_set("person.servant")
+_FATHERS = word_set("person.fathers")
+_FATHERS_ONLY = word_set("person.fathers_only")
+_OF_FAITH = word_set("person.of_faith")
+_KUNYA = word_set("person.kunya")
+_GOD = word_set("person.god")
+_NO_START = _GOD | word_set("person.no_start")
+_ORDINALS = word_set("person.ordinals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,12 @@ def start_reading(norm: str) -> tuple[int, int, str]:
     if grade == NAME_SURE:
         return grade, 0, norm
     for cut, rest in unglue(norm):
-        if cut and (name_grade(rest) == NAME_SURE or rest in _SERVANT) and len(rest) >= 3 and frequency(norm) <= frequency(rest):
+        if (
+            cut
+            and (name_grade(rest) == NAME_SURE or rest in _SERVANT)
+            and len(rest) >= 3
+            and frequency(norm) <= frequency(rest)
+        ):
             return NAME_SURE, cut, rest
     if grade == NAME_NO:
         for cut, rest in unglue(norm):
@@ -139,7 +143,11 @@ def _is_ali(stream: Stream, i: int) -> bool:
     if i + 1 >= len(stream) or stream.gaps[i + 1] & TIGHT or stream.words[i].rstrip("\u064b\u0650\u0651").endswith("ى"):
         return False
     after = stream.norms[i + 1]
-    return after in given_names() or (name_grade(after) == NAME_SURE and after not in phrases()) or (after[-1:] == "ي" and frequency(after) < _RARE)
+    return (
+        after in given_names()
+        or (name_grade(after) == NAME_SURE and after not in phrases())
+        or (after[-1:] == "ي" and frequency(after) < _RARE)
+    )
 
 
 def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
@@ -226,7 +234,7 @@ def _rare_pair(stream: Stream, i: int) -> Chain | None:
 
 def _is_rare(stream: Stream, j: int, most: float) -> bool:
     """Whether word j goes on without a break, tells nothing else and is rare in running text."""
-    if j >= len(stream) or stream.gaps[j] & TIGHT and j:
+    if j >= len(stream) or (stream.gaps[j] & TIGHT and j):
         return False
     norm = stream.norms[j]
     if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or not norm.isalpha() or norm.startswith(("ال", "لل")):
@@ -247,6 +255,3 @@ def _is_person(chain: Chain, definite: bool, *, titled: bool, near: bool, said: 
     if near or (said and titled):
         return chain.sure == 1 or chain.unknown == 1
     return said and chain.sure == 1
-
-
-__all__ = ["DEFINITE", "Chain", "chain_at", "person_at", "start_reading"]

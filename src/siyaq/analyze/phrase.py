@@ -95,7 +95,9 @@ def maximal(phrases: dict[tuple[str, ...], Phrase]) -> dict[tuple[str, ...], Phr
         for n in range(2, len(key)):
             for at in range(len(key) - n + 1):
                 sub = key[at : at + n]
-                if len(phrase.places) >= 2 and len(phrase.places) >= _COVERED * len(phrases[sub].places if sub in phrases else ()):
+                if len(phrase.places) >= 2 and len(phrase.places) >= _COVERED * len(
+                    phrases[sub].places if sub in phrases else ()
+                ):
                     covered.add(sub)
     return {key: phrase for key, phrase in phrases.items() if key not in covered}
 
@@ -109,4 +111,3 @@ def written(stream: Stream, phrase: Phrase) -> str:
             text = "ال" + text[2:] if text.startswith("لل") else text
         counts[text] += 1
     return max(counts, key=lambda t: (counts[t], t.startswith("ال"), t))
-

@@ -7,30 +7,17 @@ from siyaq.analyze.candidate import BREAK
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
 from siyaq.analyze.lexicon import TIME, TITLE, look
-from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
+from siyaq.analyze.stream import COMMA, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
-from siyaq.arabic import fold, is_stop
+from siyaq.analyze.wordset import word_set
+from siyaq.arabic import is_stop
 
 # A noun phrase of a speaker ends before these (في بيان, خلال مؤتمر, لوكالة).
-_ADVERBIAL = frozenset(
-    map(
-        fold,
-        "في خلال أمام عبر على عن من إلى بعد قبل إثر عقب ردا تعليقا حول بشأن مساء صباح ظهر ليل فجر اليوم أمس يوم مع لدى أثناء فيما حين عندما بينما منذ حتى "
-        "وذلك قد إنه لكن لكنه بأن أيضا كذلك كما حيث إذ بل ثم أو مباشرة رسميا اليوم لاحقا سابقا مؤخرا حديثا ردًا عقب بحسب حسب وفق وفقا نقلا هذا هذه إنها أنها أنه "
-        "لوكالة لصحيفة لقناة لموقع لإذاعة لشبكة لتلفزيون بالقول بقوله بقولها قائلا قائلة مضيفا".split(),
-    )
-)
+_ADVERBIAL = word_set("speaker.adverbial")
 # After one of these the phrase goes on over one preposition: مصدر في النيابة العامة, المبعوث إلى سوريا, المتحدث باسم.
-_OPEN_HEAD = frozenset(
-    map(
-        fold,
-        "مصدر مصادر مسؤول مسؤولون مسؤولين مسؤولة عضو أعضاء خبير خبراء محلل محللون باحث باحثون باحثة ممثل أستاذ مدير ناشط ناشطون شهود قيادي مبعوث "
-        "المبعوث سفير السفير المسؤول القيادي العضو الباحث الخبير المحلل الأستاذ متحدث المتحدث متحدثة المتحدثة الناطق الناطقة ناطق بعض أحد إحدى عدد "
-        "المستشار مستشار المندوب مندوب نائب النائب مراسل مراسلنا المشاركين وسائل الباحثون الناشط الكاتب المدير المسؤولة العاملين شخص أشخاص هيئة صاحب".split(),
-    )
-)
-_BRIDGE = frozenset(map(fold, "في من إلى لدى على عن بـ".split()))
-_NO_HEAD = frozenset(map(fold, "إن أن بأن إنه أنه أنها إنها إلى على في عن من قد لا لم لن ما هو هي هم لو إذا كل كان كانت أي به بها له لها منه فيه عليه ذلك تلك هناك".split()))
+_OPEN_HEAD = word_set("speaker.open_head")
+_BRIDGE = word_set("speaker.bridge")
+_NO_HEAD = word_set("speaker.no_head")
 _LONGEST_PHRASE = 14  # words
 
 
@@ -57,7 +44,9 @@ class Names:
     @classmethod
     def of(cls, stream: Stream, groups: list[Group]) -> "Names":
         """Index the mentions by word."""
-        spans = sorted((stream.index_at(a), stream.index_at(b - 1) + 1, n) for n, g in enumerate(groups) for a, b in set(g.spans))
+        spans = sorted(
+            (stream.index_at(a), stream.index_at(b - 1) + 1, n) for n, g in enumerate(groups) for a, b in set(g.spans)
+        )
         return cls(stream, [s[0] for s in spans], [s[1] for s in spans], [groups[s[2]] for s in spans])
 
     def within(self, first: int, end: int) -> list[tuple[int, int, Group]]:
@@ -109,9 +98,7 @@ def _ends_phrase(stream: Stream, i: int) -> bool:
     if norm in _ADVERBIAL or (look(norm)[0] & TIME and norm.startswith("ال")):
         return True
     cue = cue_of(norm)
-    if cue is not None and cue[0].form in ("past", "present", "participle"):
-        return True
-    return norm.startswith("لل") and not look(stream.norms[i - 1])[0] & TITLE and i > 1 and False
+    return cue is not None and cue[0].form in ("past", "present", "participle")
 
 
 @dataclass(slots=True)
@@ -127,7 +114,9 @@ class Speakers:
         if first >= limit or stream.norms[first] in _NO_HEAD or stream.norms[first] in _ADVERBIAL:
             return None
         covered = self.names.covering(first)
-        if covered is None and (is_stop(stream.norms[first]) and stream.norms[first] not in _OPEN_HEAD or cue_of(stream.norms[first])):
+        if covered is None and (
+            (is_stop(stream.norms[first]) and stream.norms[first] not in _OPEN_HEAD) or cue_of(stream.norms[first])
+        ):
             return None
         end = phrase_end(self.names, first, limit)
         mentions = self.names.within(first, end)
@@ -140,7 +129,9 @@ class Speakers:
             return Speaker(persons[-1][2].name, mention, feminine, True, end)
         if mentions and mentions[0][0] <= first + 1 and not look(stream.norms[first])[0] & TITLE:
             return Speaker(mentions[0][2].name, mention, feminine, False, end)
-        return Speaker(self._resolved(first, end) or printed(mention), mention, feminine, bool(look(stream.norms[first])[0] & TITLE), end)
+        return Speaker(
+            self._resolved(first, end) or printed(mention), mention, feminine, bool(look(stream.norms[first])[0] & TITLE), end
+        )
 
     def _text(self, first: int, end: int) -> str:
         stream = self.names.stream
@@ -168,6 +159,3 @@ class Speakers:
             if speaker.feminine == feminine:
                 return speaker
         return self.past[-1] if self.past else None
-
-
-__all__ = ["COLON", "LINE", "STOP", "Names", "Speaker", "Speakers", "phrase_end"]

@@ -56,7 +56,7 @@ def gap_kind(gap: str) -> int:
 
 @lru_cache(maxsize=1 << 17)
 def norm_word(word: str) -> str:
-    """Index form of one word, remembered (a page repeats its words, a corpus too)."""
+    """Index form of one word or name, remembered (a page repeats its words, a corpus too)."""
     return fold(word).strip()
 
 
@@ -155,7 +155,7 @@ def _sentences(gaps: list[int], starts: list[int], quotes: list[tuple[int, int]]
     return spans
 
 
-_ABBREVIATION = frozenset("د م أ ا ج س ص ت ع و ن dr mr mrs ms st jr vs".split())
+_ABBREVIATION = frozenset(["د", "م", "أ", "ا", "ج", "س", "ص", "ت", "ع", "و", "ن", "dr", "mr", "mrs", "ms", "st", "jr", "vs"])
 
 
 def read(text: str) -> Stream:
@@ -204,17 +204,14 @@ _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "ف
 
 @lru_cache(maxsize=1 << 16)
 def unglue(norm: str) -> tuple[tuple[int, str], ...]:
-    """Readings of a word without glued و ف ب ل ك: (letters taken off, rest), the shortest cut first; the whole is not among them.
+    """Readings of a word without glued و ف ب ل ك: (letters taken off, rest), the shortest cut first, without the whole.
 
     للهند is read as الهند with nothing to cut off (0), since that rest does not stand in the text.
 
     >>> unglue("وبالرباط")
     ((1, 'بالرباط'), (2, 'الرباط'))
     """
-    found: list[tuple[int, str]] = []
-    for clitic in _PROCLITICS:
-        if norm.startswith(clitic) and len(norm) - len(clitic) >= 2:
-            found.append((len(clitic), norm[len(clitic) :]))
+    found = [(len(c), norm[len(c) :]) for c in _PROCLITICS if norm.startswith(c) and len(norm) - len(c) >= 2]
     for head, cut in (("لل", 0), ("ولل", 1), ("فلل", 1)):
         if norm.startswith(head) and len(norm) - len(head) >= 2:
             found.append((cut, "ال" + norm[len(head) :]))

@@ -9,8 +9,8 @@ from math import exp, log
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
 from siyaq.analyze.lexicon import DEFINITE, NATION, look, media, nation_of, rows
-from siyaq.analyze.phrase import Phrase, find_phrases, maximal, part, vague_words, written
-from siyaq.analyze.stream import HASH, LINE, UNDERSCORE, Stream, read
+from siyaq.analyze.phrase import Phrase, find_phrases, maximal, vague_words, written
+from siyaq.analyze.stream import HASH, LINE, UNDERSCORE, Stream, norm_word
 from siyaq.arabic import NameLedger, fold, frequency, same_spelling_key
 from siyaq.types import Tag
 
@@ -67,9 +67,12 @@ class TagCandidate:
     score: float = 0.0
 
 
+@lru_cache(maxsize=1 << 15)
 def key_of(text: str) -> tuple[str, ...]:
     """Words of a tag without article: what differs in spelling or article only has one key."""
-    return tuple(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in fold(text).replace("_", " ").replace("-", " ").split())
+    return tuple(
+        w[2:] if w.startswith("ال") and len(w) > 4 else w for w in fold(text).replace("_", " ").replace("-", " ").split()
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -92,7 +95,9 @@ class _Article:
             line += bool(stream.gaps[i] & LINE)
             lines.append(line)
         title_words = stream.index_at(title_end) if title_end else 0
-        lead = next((i for i in range(title_words, len(lines)) if lines[i] > lines[title_words] and i > title_words + 15), len(lines))
+        lead = next(
+            (i for i in range(title_words, len(lines)) if lines[i] > lines[title_words] and i > title_words + 15), len(lines)
+        )
         return cls(stream, title_words, lead, lines)
 
     def features(self, places: Sequence[int], words: Sequence[str]) -> dict[str, float]:
@@ -121,8 +126,18 @@ def _from_names(article: _Article, groups: Iterable[Group]) -> list[TagCandidate
             continue
         spelled = Counter(printed(article.stream.text[a:b]) for a, b in spans)
         variants = tuple(s for s, _ in spelled.most_common(6) if s != text and len(s) > 2)
-        c = TagCandidate(text, key, "knowledge" if group.known and text not in spelled else "text", group.type, variants=variants, places=places)
-        c.features = article.features(places, key) | {group.type.lower(): 1.0, "medium": float(fold(group.name) in media())}
+        c = TagCandidate(
+            text,
+            key,
+            "knowledge" if group.known and text not in spelled else "text",
+            group.type,
+            variants=variants,
+            places=places,
+        )
+        c.features = article.features(places, key) | {
+            group.type.lower(): 1.0,
+            "medium": float(norm_word(group.name) in media()),
+        }
         found.append(c)
     return found
 
@@ -156,7 +171,9 @@ def _with_nations(article: _Article, named: list[TagCandidate]) -> list[TagCandi
 
 def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate]) -> list[TagCandidate]:
     phrases = maximal(find_phrases(article.stream))
-    pool = sorted((p for p in phrases.values() if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0]))[:_PHRASE_POOL]
+    pool = sorted(
+        (p for p in phrases.values() if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0])
+    )[:_PHRASE_POOL]
     names = {w for key in taken for w in key}
     found = []
     for phrase in pool:
@@ -177,21 +194,30 @@ def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate])
     return found
 
 
+@lru_cache(maxsize=1 << 15)
+def _says_enough(word: str) -> bool:
+    """Whether one word may be a tag: no vague one, no class word, no adjective of a country."""
+    return word not in vague_words() and not look(word)[0] and not look("ال" + word)[0] & ~DEFINITE
+
+
 def _is_candidate(article: _Article, phrase: Phrase) -> bool:
     count = len(phrase.places)
     in_title = phrase.places[0][0] < article.title_words
     if len(phrase.key) == 1:
-        if look(phrase.key[0])[0] or look("ال" + phrase.key[0])[0] & ~DEFINITE:
-            return False
-        return (count >= 3 or (in_title and count >= 2)) and phrase.key[0] not in vague_words()
-    if all(w in vague_words() for w in phrase.key):
+        return (count >= 3 or (in_title and count >= 2)) and _says_enough(phrase.key[0])
+    if not (count >= 2 or in_title or phrase.places[0][0] < article.lead_words):
         return False
-    return count >= 2 or in_title or phrase.places[0][0] < article.lead_words
+    return not all(w in vague_words() for w in phrase.key)
 
 
 def _weight(article: _Article, phrase: Phrase) -> float:
     rarity = sum(map(_rarity, phrase.key)) / len(phrase.key)
-    return len(phrase.places) * rarity * (2.0 if phrase.places[0][0] < article.title_words else 1.0) * (1.0 if len(phrase.key) > 1 else 0.5)
+    return (
+        len(phrase.places)
+        * rarity
+        * (2.0 if phrase.places[0][0] < article.title_words else 1.0)
+        * (1.0 if len(phrase.key) > 1 else 0.5)
+    )
 
 
 def _hashtags(stream: Stream) -> Iterable[tuple[int, int]]:
@@ -212,7 +238,9 @@ def _merge_given(candidates: list[TagCandidate], article: _Article, publisher_ta
     """Add hashtags and the publisher's tags; one that a candidate has already makes it stronger."""
     by_key = {c.key: c for c in candidates}
     spelled = {v: c for c in candidates for v in map(key_of, c.variants) if len(v) > 1 or c.kind == "PER"}
-    given = [("hashtag", printed(article.stream.written(i, j)), (i,)) for i, j in _hashtags(article.stream)]
+    given: list[tuple[str, str, tuple[int, ...]]] = [
+        ("hashtag", printed(article.stream.written(i, j)), (i,)) for i, j in _hashtags(article.stream)
+    ]
     given += [("publisher", printed(t), ()) for t in publisher_tags]
     for kind, text, places in given:
         key = key_of(text)
@@ -229,7 +257,9 @@ def _merge_given(candidates: list[TagCandidate], article: _Article, publisher_ta
     return candidates
 
 
-def find_candidates(stream: Stream, groups: Sequence[Group], title_end: int, publisher_tags: Sequence[str] = ()) -> list[TagCandidate]:
+def find_candidates(
+    stream: Stream, groups: Sequence[Group], title_end: int, publisher_tags: Sequence[str] = ()
+) -> list[TagCandidate]:
     """All that may be a tag of the article, with features, unscored."""
     article = _Article.of(stream, title_end)
     named = _with_nations(article, _from_names(article, groups))
@@ -283,7 +313,12 @@ def _is_vague(c: TagCandidate) -> bool:
 
 
 def find_tags(
-    stream: Stream, groups: Sequence[Group], title_end: int, publisher_tags: Sequence[str] = (), *, ledger: NameLedger | None = None
+    stream: Stream,
+    groups: Sequence[Group],
+    title_end: int,
+    publisher_tags: Sequence[str] = (),
+    *,
+    ledger: NameLedger | None = None,
 ) -> tuple[Tag, ...]:
     """Tags of an article, best first, five to nine where the text allows.
 
@@ -296,6 +331,3 @@ def find_tags(
     """
     own = [(ledger.canonical(t) or t) if ledger is not None else t for t in map(printed, publisher_tags) if t]
     return choose(find_candidates(stream, groups, title_end, own))
-
-
-__all__ = ["FEATURES", "TagCandidate", "choose", "find_candidates", "find_tags", "key_of", "part", "read", "score"]

@@ -40,13 +40,25 @@ def _present(past: str, present: str) -> list[tuple[str, bool, bool]]:
 
 def _past(past: str) -> list[tuple[str, bool, bool]]:
     stem = past[:-1] if past[-1] in "ىا" else past
-    return [(past, False, False), (stem + "ت", True, False), (stem + "وا", False, True), (stem + "تا", True, True), (stem + "ا", False, True)]
+    return [
+        (past, False, False),
+        (stem + "ت", True, False),
+        (stem + "وا", False, True),
+        (stem + "تا", True, True),
+        (stem + "ا", False, True),
+    ]
 
 
 def _participle(word: str) -> list[tuple[str, bool, bool]]:
     bare = word.rstrip("ا") if not word.endswith("يا") else word[:-1]
     stem = bare[:-1] if bare.endswith("ي") else bare
-    return [(word, False, False), (bare + "ة", True, False), (stem + "ين", False, True), (stem + "ون", False, True), (bare + "ات", True, True)]
+    return [
+        (word, False, False),
+        (bare + "ة", True, False),
+        (stem + "ين", False, True),
+        (stem + "ون", False, True),
+        (bare + "ات", True, True),
+    ]
 
 
 def _noun(word: str) -> list[tuple[str, bool, bool]]:

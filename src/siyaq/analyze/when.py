@@ -19,8 +19,11 @@ _WORD = re.compile(r"\w+")
 # Every pattern of a date holds a digit, a name of a month, weekday or decade, or one of these.
 _TIMES = frozenset(
     fold(
-        "أمس الأمس البارحة الليلة ليلة اليوم غدا غد الغد الصباح المساء الأسبوع الشهر العام السنة ساعة ساعات يوم يوما أيام الأيام أسبوع أسبوعا أسابيع الأسابيع شهر شهرا "
-        "أشهر الأشهر شهور سنة سنوات السنوات سنين عام عاما أعوام الأعوام ساعتين يومين أسبوعين شهرين عامين سنتين عامي سنتي الصيف الشتاء الربيع الخريف صيف شتاء ربيع خريف"
+        "أمس الأمس البارحة الليلة ليلة اليوم غدا غد الغد الصباح المساء الأسبوع الشهر العام السنة ساعة ساعات "
+        "يوم يوما أيام الأيام أسبوع أسبوعا أسابيع الأسابيع "
+        "شهر شهرا "
+        "أشهر الأشهر شهور سنة سنوات السنوات سنين عام عاما أعوام الأعوام ساعتين يومين أسبوعين شهرين عامين سنتين عامي سنتي "
+        "الصيف الشتاء الربيع الخريف صيف شتاء ربيع خريف"
     ).split()
 )
 
@@ -64,5 +67,7 @@ def dates_of(text: str, published: datetime | None) -> tuple[DateMention, ...]:
             continue
         for one in dates_in_norm(segment.group(), day):
             start, end = places[segment.start() + one.start], places[segment.start() + one.end - 1] + 1
-            found.append(DateMention(mention=text[start:end], resolved=one.resolved, relative=one.relative, start=start, end=end))
+            found.append(
+                DateMention(mention=text[start:end], resolved=one.resolved, relative=one.relative, start=start, end=end)
+            )
     return tuple(found)
