@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from siyaq.cli import main
+
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
@@ -61,13 +63,14 @@ def open_press(shared: Path) -> Callable[..., AbstractContextManager[Press]]:
 
 
 @pytest.fixture
-def siyaq(tmp_path: Path) -> Callable[..., list[Any]]:
-    """Run a command on a database of the test's own; gives its output lines as JSON values."""
+def siyaq(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., list[Any]]:
+    """Run a command on a database of the test's own, in this process; gives its output lines as JSON values."""
 
     def run(*arguments: str) -> list[Any]:
-        command = [sys.executable, "-W", "error", "-m", "siyaq.cli", *arguments, "--db", f"sqlite:///{tmp_path / 'news.db'}"]
-        done = subprocess.run(command, capture_output=True, timeout=200, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--db", f"sqlite:///{tmp_path / 'news.db'}"])
+        out, err = capsysbinary.readouterr()
+        assert ended.value.code == 0, err.decode()
+        return [json.loads(line) for line in out.splitlines()]
 
     return run

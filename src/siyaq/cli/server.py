@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from siyaq.settings import Settings
 
 _GRACE_S = 20.0
+_POLL_S = 0.02
 _RESTART_AFTER_S = (1.0, 5.0, 30.0, 60.0)
 
 
@@ -50,12 +51,25 @@ async def serve_until_stopped(engine: "Engine", fetch: bool = False) -> None:
     server = Server(create_app(engine), address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False)
     with stop_on_signals() as stop:
         serving = asyncio.ensure_future(server.serve())
+        await _until_listening(settings, stop)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         say(f"serving http://{host}:{settings.port}")
         await until_stopped(_fetching(engine, stop) if fetch else _waiting(stop), stop, _GRACE_S)
         server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
         await asyncio.wait({serving}, timeout=_GRACE_S)
     say("stopped")
+
+
+async def _until_listening(settings: "Settings", stop: asyncio.Event) -> None:
+    """Wait until the port answers: what we say then is true."""
+    while not stop.is_set():
+        try:
+            _, writer = await asyncio.open_connection(settings.host, settings.port)
+        except OSError:
+            await asyncio.sleep(_POLL_S)
+            continue
+        writer.close()
+        return
 
 
 async def _fetching(engine: "Engine", stop: asyncio.Event) -> None:

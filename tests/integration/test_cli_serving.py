@@ -1,0 +1,101 @@
+"""`siyaq up`, `demo` and `serve` as real processes: they serve, fetch, and stop cleanly."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+START_S = 90.0  # cold start with other tests beside
+STOP_S = 30.0
+
+
+@contextmanager
+def running(*arguments: str, env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A serving command, with its address once it serves."""
+    command = [sys.executable, "-m", "siyaq.cli", *arguments, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, **env}) as process:
+        try:
+            assert process.stderr is not None
+            line = process.stderr.readline().decode()
+            found = re.search(r"http://\S+", line)
+            assert found, line + process.stderr.read().decode()
+            yield process, found[0]
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def get(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.status, answer.read().decode()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + START_S
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.3)
+
+
+def stop(process: subprocess.Popen[bytes], number: int) -> str:
+    process.send_signal(number)
+    _, err = process.communicate(timeout=STOP_S)
+    assert process.returncode == 0, err
+    return err.decode()
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+@pytest.mark.timeout(240)
+def test_demo_fills_by_itself_and_stops_with_its_child() -> None:
+    with running("demo", env={}) as (process, base):
+        assert get(f"{base}/healthz")[0] == 200
+        wait_for(lambda: get(f"{base}/api/v1/stories")[1].count('"title"') > 5)
+        assert get(f"{base}/")[0] == 200
+        (child,) = children(process.pid)
+        err = stop(process, signal.SIGTERM)
+        assert "stopped" in err and "Traceback" not in err
+        assert not Path(f"/proc/{child}").exists()
+
+
+@pytest.mark.timeout(240)
+def test_killing_the_server_ends_the_fetching_child(tmp_path: Path) -> None:
+    empty = tmp_path / "outlets.opml"
+    empty.write_text(
+        '<opml version="2.0"><body><outline type="rss" text="س" xmlUrl="http://127.0.0.1:9/feed"/></body></opml>', "utf-8"
+    )
+    env = {"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}
+    with running("up", "--outlets", str(empty), env=env) as (process, base):
+        assert get(f"{base}/outlets")[0] == 200  # offline, the site works
+        wait_for(lambda: bool(children(process.pid)))
+        (child,) = children(process.pid)
+        time.sleep(3)
+        process.kill()
+        wait_for(lambda: not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text())
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_stops_cleanly(tmp_path: Path, number: int) -> None:
+    with running("serve", env={"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}) as (process, base):
+        assert get(f"{base}/healthz")[0] == 200
+        assert "Traceback" not in stop(process, number)
+
+
+@pytest.mark.timeout(240)
+def test_up_in_memory_fetches_and_serves_in_one_process() -> None:
+    with running("up", env={"SIYAQ_DB": "memory:", "SIYAQ_OUTLETS": ""}) as (process, base):
+        wait_for(lambda: get(f"{base}/outlets")[1].count("<tr") + get(f"{base}/outlets")[1].count("<li") > 30)
+        assert children(process.pid) == []
+        assert "Traceback" not in stop(process, signal.SIGINT)
