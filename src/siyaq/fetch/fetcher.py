@@ -138,18 +138,18 @@ class HttpFetcher:
         return target
 
     async def _ask_repeatedly(self, url: str, headers: list[tuple[str, str]], limit: int, budget: Budget) -> Answer:
-        for attempt in range(self._limits.retries + 1):
+        for attempt in range(self._limits.retries):
             try:
                 return await self._ask(url, headers, limit, budget)
             except SlowServerError:
                 raise
             except TemporaryFetchError as error:
                 wait = self._backoff_s(attempt) if error.retry_after_s is None else error.retry_after_s
-                if attempt == self._limits.retries or wait > self._limits.max_wait_s or budget.left_s <= wait:
+                if wait > self._limits.max_wait_s or budget.left_s <= wait:
                     raise
             await asyncio.sleep(wait)
             budget.left_s -= wait
-        raise AssertionError("unreachable")
+        return await self._ask(url, headers, limit, budget)
 
     def _backoff_s(self, attempt: int) -> float:
         return self._limits.backoff_s * 2.0**attempt * (0.5 + self._rng.random())
@@ -258,7 +258,7 @@ def _checked(url: str, named_by: str) -> str:
     target = absolute_url(url)
     if target is None:
         where = "" if url == named_by else f" (from {named_by})"
-        raise BlockedError(f"“{url[:200]}”{where} is no plain http or https address")
+        raise BlockedError(f"“{' '.join(url[:200].split())}”{where} is no plain http or https address")
     return target
 
 

@@ -17,6 +17,7 @@ from siyaq.web_text import forbidden_reason
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 
 _MAX_ADDRESSES: Final = 4  # tried one after the other
+_FIRST_TRY_S: Final = 3.0  # for an address that others stand behind: a dead IPv6 route must not use up the time
 
 
 class AllowList:
@@ -54,8 +55,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """
         addresses = await self._checked(host, port)
         for address in addresses[:-1]:
+            first_s = min(timeout, _FIRST_TRY_S) if timeout else _FIRST_TRY_S
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return await self._inner.connect_tcp(address, port, first_s, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
         return await self._inner.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)

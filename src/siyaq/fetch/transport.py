@@ -110,6 +110,8 @@ class Transport:
             body = b""
             if response.status in (200, 203) and method != "HEAD":
                 body = await self._read(response, answer_headers, url, max_bytes)
+            elif response.status == 304 or answer_headers.first("content-length") == "0":
+                await response.aread()  # nothing to come: the connection can be used again
             return Answer(url=url, status=response.status, headers=answer_headers, body=body)
 
     async def _read(self, response: httpcore.Response, headers: Headers, url: str, max_bytes: int) -> bytes:
