@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
+from siyaq.api.cursor import PATTERN
 from siyaq.api.problem import Problem
 from siyaq.api.shape import ArticleBrief, article_brief
 from siyaq.engine import Engine
@@ -17,10 +19,24 @@ from siyaq.types import Article, Source, Story
 EngineParam = NamedDependency[Engine]
 MemoParam = NamedDependency[Memo]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Most items of a page")]
-CursorText = Annotated[str | None, QueryParameter(name="cursor", max_length=200, description="`next` of the page before")]
+CursorText = Annotated[str | None, QueryParameter(name="cursor", pattern=PATTERN, description="`next` of the page before")]
 Since = Annotated[datetime | None, QueryParameter(name="since", description="From this time on, ISO 8601 (UTC if no offset)")]
 Until = Annotated[datetime | None, QueryParameter(name="until", description="Before this time, ISO 8601 (UTC if no offset)")]
-NOT_FOUND = {404: ResponseSpec(Problem, description="There is none of that id", media_type="application/problem+json")}
+_PROBLEM = "application/problem+json"
+_BAD_REQUEST = ResponseSpec(Problem, description="A parameter or the query cannot be read", media_type=_PROBLEM)
+_NOT_FOUND = ResponseSpec(Problem, description="There is none of that id", media_type=_PROBLEM)
+
+
+def read(path: str, tag: str, summary: str, *, lookup: bool = False, more: dict[int, ResponseSpec] | None = None) -> get:
+    """The decorator of a reading operation, run in a thread, with the problems that it may answer.
+
+    Args:
+        tag: group in the OpenAPI document.
+        lookup: it asks for one thing by id, which may not exist.
+        more: other answers.
+    """
+    answers = {400: _BAD_REQUEST} | ({404: _NOT_FOUND} if lookup else {}) | (more or {})
+    return get(path, sync_to_thread=True, tags=[tag], summary=summary, responses=answers)
 
 
 def utc(moment: datetime | None) -> datetime | None:

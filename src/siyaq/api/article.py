@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-from litestar import Response, get
+from litestar import Response
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from siyaq.api.access import NOT_FOUND, CursorText, EngineParam, Limit, Since, Until, briefs, utc
+from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, briefs, read, utc
 from siyaq.api.cursor import next_cursor, read_cursor
 from siyaq.api.shape import ArticleFull, ArticlePage, CopyOut, LinkOut, article_full, copies_out, link_out
 from siyaq.types import Analysis, Article, Link
 
-_TAGS = ["articles"]
 _NO_NOTES = Analysis()
 _Most = Annotated[int, QueryParameter(ge=1, le=50)]
 
 
-@get("/articles", sync_to_thread=True, tags=_TAGS, summary="Articles, newest first")
+@read("/articles", "articles", "Articles, newest first")
 def list_articles(
     engine: EngineParam,
     source: FromQuery[str | None] = None,
@@ -45,7 +44,7 @@ def list_articles(
     return ArticlePage(items=briefs(engine, shown), next=next_cursor(shown, at, more=len(found) > limit))
 
 
-@get("/articles/{article_id:str}", sync_to_thread=True, tags=_TAGS, summary="One article with its notes", responses=NOT_FOUND)
+@read("/articles/{article_id:str}", "articles", "One article with its notes", lookup=True)
 def read_article(engine: EngineParam, article_id: FromPath[str]) -> ArticleFull:
     """An article by Siyaq's id or the given one, with tags, names, statements, cited sources and dates."""
     article = engine.resolve(article_id)
@@ -53,7 +52,7 @@ def read_article(engine: EngineParam, article_id: FromPath[str]) -> ArticleFull:
     return article_full(article, engine.source(article.source), engine.analysis(article.id), story)
 
 
-@get("/articles/{article_id:str}/similar", sync_to_thread=True, tags=_TAGS, summary="Similar articles", responses=NOT_FOUND)
+@read("/articles/{article_id:str}/similar", "articles", "Similar articles", lookup=True)
 def list_similar(
     engine: EngineParam, article_id: FromPath[str], k: Annotated[int, QueryParameter(ge=1, le=50)] = 10
 ) -> list[LinkOut]:
@@ -62,12 +61,12 @@ def list_similar(
     return _links(engine, engine.similar(article.id, k))
 
 
-@get(
+@read(
     "/articles/{article_id:str}/read-also",
-    sync_to_thread=True,
-    tags=_TAGS,
-    summary="The one article to read next",
-    responses=NOT_FOUND | {204: ResponseSpec(None, description="No article fits")},
+    "articles",
+    "The one article to read next",
+    lookup=True,
+    more={204: ResponseSpec(None, description="No article fits")},
 )
 def read_also(engine: EngineParam, article_id: FromPath[str]) -> Response[LinkOut | None]:
     """One article, or 204 where none fits."""
@@ -77,14 +76,14 @@ def read_also(engine: EngineParam, article_id: FromPath[str]) -> Response[LinkOu
     return Response(found[0], status_code=200) if found else Response(None, status_code=204)
 
 
-@get("/articles/{article_id:str}/copies", sync_to_thread=True, tags=_TAGS, summary="Its group of copies", responses=NOT_FOUND)
+@read("/articles/{article_id:str}/copies", "articles", "Its group of copies", lookup=True)
 def list_copies(engine: EngineParam, article_id: FromPath[str]) -> list[CopyOut]:
     """The original first, then its copies by time; empty where it was not copied and copies nothing."""
     notes = engine.copies(engine.resolve(article_id).id)
     return copies_out(notes, engine.store.articles(sorted({i for n in notes for i in (n.article, n.original)})))
 
 
-@get("/articles/{article_id:str}/versions", sync_to_thread=True, tags=_TAGS, summary="Its versions", responses=NOT_FOUND)
+@read("/articles/{article_id:str}/versions", "articles", "Its versions", lookup=True)
 def list_versions(engine: EngineParam, article_id: FromPath[str]) -> list[ArticleFull]:
     """All versions, oldest first, without notes."""
     article = engine.resolve(article_id)

@@ -3,10 +3,9 @@
 from datetime import UTC
 from typing import Annotated, Any
 
-from litestar import get
 from litestar.params import FromPath, QueryParameter
 
-from siyaq.api.access import NOT_FOUND, EngineParam, Limit, MemoParam, briefs, source_map
+from siyaq.api.access import EngineParam, Limit, MemoParam, briefs, read, source_map
 from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, TrendOut, WordProfile
 from siyaq.engine import Engine
 from siyaq.errors import NotFoundError
@@ -30,32 +29,32 @@ MAX_TREND_ARTICLES = 6000
 _Name = Annotated[str, QueryParameter(min_length=1, max_length=200)]
 
 
-@get("/tags/{value:str}", sync_to_thread=True, tags=["words"], summary="A tag's profile", responses=NOT_FOUND)
+@read("/tags/{value:str}", "words", "A tag's profile", lookup=True)
 def read_tag(engine: EngineParam, value: FromPath[str], limit: Limit = 20) -> WordProfile:
     """Its newest articles, articles a day, and the names and tags beside it."""
     return _profile(engine, value, "tag", limit)
 
 
-@get("/names/{value:str}", sync_to_thread=True, tags=["words"], summary="A name's profile", responses=NOT_FOUND)
+@read("/names/{value:str}", "words", "A name's profile", lookup=True)
 def read_name(engine: EngineParam, value: FromPath[str], limit: Limit = 20) -> WordProfile:
     """Its newest articles, articles a day, the names and tags beside it, other spellings, and its latest statements."""
     return _profile(engine, value, "name", limit)
 
 
-@get("/same-name", sync_to_thread=True, tags=["words"], summary="Are two spellings one name?")
+@read("/same-name", "words", "Are two spellings one name?")
 def compare_names(engine: EngineParam, a: _Name, b: _Name) -> NameVerdictOut:
     """The verdict of the name ledger."""
     verdict = engine.ledger().same(a, b)
     return NameVerdictOut(a=a, b=b, same=verdict.same, why=verdict.why)
 
 
-@get("/sources", sync_to_thread=True, tags=["outlets"], summary="All outlets")
+@read("/sources", "outlets", "All outlets")
 def list_sources(engine: EngineParam) -> list[Source]:
     """Registered outlets, by name."""
     return list(engine.sources())
 
 
-@get("/sources/{source_id:str}", sync_to_thread=True, tags=["outlets"], summary="One outlet", responses=NOT_FOUND)
+@read("/sources/{source_id:str}", "outlets", "One outlet", lookup=True)
 def read_source(engine: EngineParam, source_id: FromPath[str]) -> SourceFull:
     """An outlet with its feeds, rhythm, what it copies and what it reported first, over its newest articles."""
     source = engine.source(source_id)
@@ -86,13 +85,13 @@ def read_source(engine: EngineParam, source_id: FromPath[str]) -> SourceFull:
     )
 
 
-@get("/feeds", sync_to_thread=True, tags=["outlets"], summary="All feeds with their state")
+@read("/feeds", "outlets", "All feeds with their state")
 def list_feeds(engine: EngineParam) -> list[Feed]:
     """Health of every feed: last visit, last success, next visit, failures in a row and the last error."""
     return list(engine.feeds())
 
 
-@get("/trends", sync_to_thread=True, tags=["words"], summary="Rising names and topics")
+@read("/trends", "words", "Rising names and topics")
 def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
     """What the last 24 hours report more than usual, strongest first."""
 
@@ -106,7 +105,7 @@ def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
     ]
 
 
-@get("/statements", sync_to_thread=True, tags=["words"], summary="Who said what, newest first")
+@read("/statements", "words", "Who said what, newest first")
 def list_statements(
     engine: EngineParam, speaker: Annotated[str | None, QueryParameter(max_length=200)] = None, limit: Limit = 20
 ) -> list[StatementOut]:
@@ -116,7 +115,7 @@ def list_statements(
     return _said(engine, frame, speaker, limit)
 
 
-@get("/changes", sync_to_thread=True, tags=["articles"], summary="The change feed")
+@read("/changes", "articles", "The change feed")
 def list_changes(
     engine: EngineParam,
     after: Annotated[int, QueryParameter(ge=0, le=2**62)] = 0,

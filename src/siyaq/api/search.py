@@ -2,20 +2,18 @@
 
 from typing import Annotated, Literal
 
-from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
-from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, source_map, utc
+from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, read, source_map, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
 from siyaq.api.shape import Count, SearchItem, SearchPage
-from siyaq.errors import UsageError
 from siyaq.types import Rights
 
-MAX_OFFSET = 10_000  # deeper pages cost more than anyone reads
+MAX_OFFSET = 10_000  # deeper pages cost more than anyone reads; `next` ends here
 _Words = Annotated[str, QueryParameter(name="q", min_length=1, max_length=400, description="See the search language")]
 
 
-@get("/search", sync_to_thread=True, tags=["search"], summary="Search articles or stories")
+@read("/search", "search", "Search articles or stories")
 def search_articles(
     engine: EngineParam,
     q: _Words,
@@ -30,12 +28,10 @@ def search_articles(
 ) -> SearchPage:
     """Words in any spelling, "phrases", -not, OR, source: tag: name: section: from: to:; `collapse` gives one per story."""
     at = read_cursor(cursor)
-    if at.skip > MAX_OFFSET:
-        raise UsageError(f"results end after {MAX_OFFSET}; narrow the search")
     result = engine.search(
         q,
         k=limit,
-        offset=at.skip,
+        offset=min(at.skip, MAX_OFFSET),
         since=utc(since),
         until=utc(until),
         source=source,
@@ -63,7 +59,7 @@ def search_articles(
                 others=[articles[i].public_id for i in hit.others if i in articles],
             )
         )
-    more = at.skip + limit < result.total and len(result.hits) == limit
+    more = at.skip + limit < min(result.total, MAX_OFFSET) and len(result.hits) == limit
     return SearchPage(
         total=result.total,
         items=items,

@@ -2,19 +2,17 @@
 
 from typing import Annotated
 
-from litestar import get
 from litestar.params import FromPath, QueryParameter
 
-from siyaq.api.access import NOT_FOUND, CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, public_ids, utc
+from siyaq.api.access import CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, public_ids, read, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
 from siyaq.api.shape import Count, FrontPage, StoryFull, StoryPage, story_brief
 from siyaq.survey import front_page
 
-_TAGS = ["stories"]
 AtLeast = Annotated[int, QueryParameter(ge=1, le=1000)]
 
 
-@get("/front", sync_to_thread=True, tags=_TAGS, summary="The front page")
+@read("/front", "stories", "The front page")
 def read_front(engine: EngineParam, memo: MemoParam) -> FrontPage:
     """The day's stories and sections; the latest day that has news where today has none."""
     front = memo.get("front", lambda: front_page(engine))
@@ -29,7 +27,7 @@ def read_front(engine: EngineParam, memo: MemoParam) -> FrontPage:
     )
 
 
-@get("/stories", sync_to_thread=True, tags=_TAGS, summary="Stories, most independent outlets first")
+@read("/stories", "stories", "Stories, most independent outlets first")
 def list_stories(
     engine: EngineParam,
     since: Since = None,
@@ -55,7 +53,7 @@ def list_stories(
     return StoryPage(items=[story_brief(s, public) for s in shown], next=after)
 
 
-@get("/stories/{story_id:str}", sync_to_thread=True, tags=_TAGS, summary="One story with its reports", responses=NOT_FOUND)
+@read("/stories/{story_id:str}", "stories", "One story with its reports", lookup=True)
 def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
     """A story; one that was merged is answered with the story that it is in now (its id differs from the one asked for)."""
     story = engine.story(story_id)
