@@ -3,7 +3,7 @@
 from typing import Final
 
 # Natural logarithm of each letter's share of running Arabic, rounded. Counted over the 30,000 most frequent words of
-# wordfreq 3.1 ("ar"), each weighted by its frequency; marks and Persian letters set by hand to "rare".
+# wordfreq 3.1 ("ar"), each weighted by its frequency (tools/letter_shares.py); all other characters count as rare.
 LETTER_LOG_SHARE: Final[dict[str, float]] = {
     "ا": -2.0, "ل": -2.1, "ي": -2.5, "م": -2.7, "ن": -2.9, "و": -3.1, "ر": -3.2, "ت": -3.3, "ع": -3.3, "ب": -3.4,
     "د": -3.5, "ة": -3.5, "ف": -3.6, "ه": -3.7, "ك": -3.7, "س": -3.8, "أ": -3.8, "ق": -3.8, "ح": -4.0, "ج": -4.3,
