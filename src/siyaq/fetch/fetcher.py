@@ -227,7 +227,7 @@ class HttpFetcher:
                     return robots_from_bytes(answer.body[: self._limits.robots_max_bytes], keep)
                 url = self._next_hop(answer, seen)
         except TemporaryFetchError as error:
-            return Robots(failed=str(error), expires=retry)
+            return Robots(failed=str(error).removeprefix(url).lstrip(": "), expires=retry)
         except (GoneError, PermanentFetchError):
             return Robots(expires=keep)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -22,8 +23,9 @@ def test_starts_are_spaced_and_hosts_do_not_wait_for_each_other() -> None:
         return starts, time.monotonic() - begun
 
     starts, total = asyncio.run(run())
-    assert [round(start, 1) for start in starts] == [0.0, 0.1, 0.2]
-    assert total < 0.4
+    assert min(later - earlier for earlier, later in pairwise(starts)) > 0.09
+    assert len(starts) == 3
+    assert total < 2.0
 
 
 def test_no_more_than_the_limit_run_together() -> None:
