@@ -16,7 +16,8 @@ from siyaq.site.chart import spark
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
-from siyaq.survey import Front, Rise, front_page, load, rising
+from siyaq.site.saying import sayings
+from siyaq.survey import Frame, Front, Rise, Statement, front_page, load, rising, statements
 from siyaq.survey.profile import DAY
 from siyaq.survey.trend import DAYS
 from siyaq.types import Article, Source, Story
@@ -26,6 +27,9 @@ BRIEF_CHARS = 150  # four lines in a column of the front page
 SPARK_BARS = 12
 SPARK_FROM = 5  # reports; fewer bars draw no rhythm
 RISING_ON_HOME = 8
+QUOTES_ON_HOME = 4
+MAX_QUOTE_CHARS = 160  # longer ones crowd a side column
+MAX_SURVEYED_STATEMENTS = 400
 MAX_TREND_ARTICLES = 6000  # two weeks of a mid-sized archive; more would keep a reader waiting
 
 
@@ -100,15 +104,32 @@ def home(desk: Desk, params: Mapping[str, str]) -> Page:
     front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
     briefs = [b for s in front.stories if (b := story_brief(desk, s, front.articles)) is not None]
     trends = read_trends(desk)[0][:RISING_ON_HOME]
+    frame, said = desk.memo.get("home statements", lambda: _read_statements(desk, front))
     sections = [(block, desk.cards(block.articles, with_lead=False)) for block in front.sections]
     return Page(
         template="home.html",
         title=desk.t("home.title"),
         description=desk.t("site.tagline"),
         path="/",
-        values={"front": front, "briefs": briefs, "sections": sections, "rising": trends},
+        values={
+            "front": front,
+            "briefs": briefs,
+            "sections": sections,
+            "rising": trends,
+            "said": sayings(desk, said, frame),
+        },
         items=tuple(item_from_story(desk, b.story, b.title, b.card, b.href) for b in briefs),
     )
+
+
+def _read_statements(desk: Desk, front: Front) -> tuple[Frame, tuple[Statement, ...]]:
+    """What people are quoted with in the reports of the day's stories, one statement of each story at most."""
+    leads = [front.articles[i] for s in front.stories for i in s.articles if i in front.articles and i not in s.copies]
+    frame = load(desk.engine, leads)
+    found = statements(frame, leave_out=desk.unquotable(leads), k=MAX_SURVEYED_STATEMENTS)
+    quotes = (s for s in found if s.claim.kind == "direct" and len(s.claim.text) <= MAX_QUOTE_CHARS)
+    by_story = {frame.story_of.get(s.article.id, s.article.id): s for s in quotes}
+    return frame, tuple(by_story.values())[:QUOTES_ON_HOME]
 
 
 def page_number(params: Mapping[str, str]) -> int:
