@@ -86,7 +86,7 @@ def score(forms: dict[str, set[str]], method: Callable[[str], str]) -> tuple[flo
 
 
 def lucene_stem(word: str) -> str:
-    """Our reading of Lucene's ArabicStemmer (light10, Larkey 2007): one prefix, then every suffix in turn, where 2 letters stay."""
+    """Our reading of Lucene's ArabicStemmer (light10, Larkey 2007): one prefix, then every suffix in turn; 2 letters stay."""
     for prefix in ("وال", "بال", "كال", "فال", "ال", "لل", "و"):
         if word.startswith(prefix) and len(word) >= len(prefix) + (3 if len(prefix) == 1 else 2):
             word = word[len(prefix) :]

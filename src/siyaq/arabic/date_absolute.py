@@ -40,7 +40,10 @@ Resolved = tuple[str, bool] | None
 
 _WHEN = rf"(?:[\s,،]+(?:من\s+)?(?P<when>{PAST}|{NEXT}|{THIS}))"
 _TAIL = rf"(?:{YEAR_TAIL}|{RELATIVE_YEAR}|{_WHEN})?"
-_DAY_HEAD = rf"(?:{PART_OF_DAY}?(?:يوم )?(?:(?:امس|اليوم|غدا)\s+)?(?:(?P<w>{WEEKDAY})\)?\s*[,،/(]?\s*(?:(?:الموافق|الموافقه|في)\s+)?)?)?"
+_DAY_HEAD = (
+    rf"(?:{PART_OF_DAY}?(?:يوم )?(?:(?:امس|اليوم|غدا)\s+)?"
+    rf"(?:(?P<w>{WEEKDAY})\)?\s*[,،/(]?\s*(?:(?:الموافق|الموافقه|في)\s+)?)?)?"
+)
 # A number from 1900 to 2035 counts things, and is no year, before these words.
 _COUNTED = (
     "شخص|قتيل|قتلي|جريح|جرحي|دولار|يورو|جنيه|ريال|دينار|درهم|ليره|متر|مترا|كيلومتر|كم|كلم|طن|طنا|برميل|ميل|ميلا|الف|مليون|مليار|وحده|عنصر|عنصرا|"
@@ -260,35 +263,68 @@ _TO = r"(?:\s*[-–]\s*|\s+(?:الي|حتي|وحتي|لغايه|والي)\s+(?:�
 _ANY_TO = r"(?:\s*[-–]\s*|\s+(?:الي|حتي|وحتي)\s+)"
 _OF = r"\s*(?:[-/]\s*|من\s+|شهر\s+|من شهر\s+)?"
 _H = r"(?:\s?ه(?:جري(?:ه)?)?)"
-_YEAR_LEAD = rf"(?:(?:في|منذ|حتي|من|الي|بحلول|قبل|بعد|خلال|مونديال|كاس العالم|انتخابات|ثوره|حرب|دستور|موازنه|ميزانيه|اتفاق|موسم|نسخه|{SEASON})\s+)"
 
 ABSOLUTE_RULES: tuple[Rule, ...] = (
     rule(rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}{MONTH_PAIR}{_TAIL}", _day_month),
-    rule(rf"(?:(?:من|بين|الفتره من|يومي) )?(?:يوم )?(?P<d1>{DAY}){_TO}(?P<d2>{DAY}){_OF}{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})?", _day_range),
+    rule(
+        rf"(?:(?:من|بين|الفتره من|يومي) )?(?:يوم )?(?P<d1>{DAY}){_TO}(?P<d2>{DAY}){_OF}{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})?",
+        _day_range,
+    ),
     rule(
         rf"(?:(?:من|بين) )?(?:يوم )?(?P<d1>{DAY}){_OF}(?P<m1>{MONTH})(?:\s?/\s?{MONTH})?(?:[\s,،]+(?P<y1>{GREGORIAN}))?{_TO}"
         rf"(?P<d2>{DAY}){_OF}{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})?",
         _day_range,
     ),
     rule(rf"{EDGE}?(?P<lead>(?:شهر|شهري)\s+)?{MONTH_PAIR}{_TAIL}", _month),
-    rule(rf"(?:(?:من|بين) )?(?:شهر )?(?P<m1>{MONTH})(?:\s?/\s?{MONTH})?{_TO}(?:شهر )?{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})", _month_range),
+    rule(
+        rf"(?:(?:من|بين) )?(?:شهر )?(?P<m1>{MONTH})(?:\s?/\s?{MONTH})?{_TO}(?:شهر )?{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})",
+        _month_range,
+    ),
     rule(rf"(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]? (?P<y>{GREGORIAN})", _month_first),
-    rule(rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>{GREGORIAN}|\d\d)(?:\s?م)?", _numeric, start=r"(?<![\w/.\-])"),
-    rule(rf"(?P<y>{GREGORIAN})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<a>\d{{1,2}})", _iso, start=r"(?<![\w/.\-])", end=r"(?!\d)"),
+    rule(
+        rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>{GREGORIAN}|\d\d)(?:\s?م)?",
+        _numeric,
+        start=r"(?<![\w/.\-])",
+    ),
+    rule(
+        rf"(?P<y>{GREGORIAN})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<a>\d{{1,2}})",
+        _iso,
+        start=r"(?<![\w/.\-])",
+        end=r"(?!\d)",
+    ),
     rule(r"(?:يوم|بتاريخ|تاريخ) (?P<a>\d{1,2})\s?[-/]\s?(?P<b>\d{1,2})(?![\d/\-])", _short_numeric),
     rule(rf"(?P<b>\d{{1,2}})[-/](?P<y>{GREGORIAN})", _month_year_numeric, start=r"(?<![\w/.\-])"),
     rule(rf"(?:{EDGE}|{SEASON} )?{YEAR_WORD} (?P<y>{GREGORIAN})(?:\s?م{END}|\s?ميلادي(?:ه)?{END})?", _year),
     rule(rf"(?:{EDGE}|{SEASON} )(?P<y>{GREGORIAN})", _year),
-    rule(rf"(?P<y>{GREGORIAN})(?:\s?م{END})?(?!\s*(?:{_COUNTED})(?!\w))(?![.,:/\-]?\d)", _bare_year, start=r"(?<![\w/.,\-+$€])[و]?"),
-    rule(rf"(?:(?:من|بين) )?(?:عامي |{YEAR_WORD} )?(?P<y1>{GREGORIAN})(?:{_ANY_TO}|/)(?:{YEAR_WORD} )?(?P<y>{GREGORIAN}|\d\d)(?![/\-\d])", _year_range),
+    rule(
+        rf"(?P<y>{GREGORIAN})(?:\s?م{END})?(?!\s*(?:{_COUNTED})(?!\w))(?![.,:/\-]?\d)",
+        _bare_year,
+        start=r"(?<![\w/.,\-+$€])[و]?",
+    ),
+    rule(
+        rf"(?:(?:من|بين) )?(?:عامي |{YEAR_WORD} )?(?P<y1>{GREGORIAN})(?:{_ANY_TO}|/)"
+        rf"(?:{YEAR_WORD} )?(?P<y>{GREGORIAN}|\d\d)(?![/\-\d])",
+        _year_range,
+    ),
     rule(rf"بين (?:عامي |سنتي )?(?P<y1>{GREGORIAN}) و\s?(?P<y>{GREGORIAN})", _year_range),
     rule(rf"{EDGE}?(?:ال)?(?P<dec>{any_of(DECADES)})(?: (?:من )?القرن (?:الماضي|العشرين))?", _decade),
-    rule(rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}(?P<hm>{HIJRI_MONTH})(?:[\s,،]+(?:من\s+)?(?:{YEAR_WORD}\s+)?(?P<hy>{HIJRI_YEAR}){_H}?)?", _hijri_day),
+    rule(
+        rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}(?P<hm>{HIJRI_MONTH})(?:[\s,،]+(?:من\s+)?(?:{YEAR_WORD}\s+)?(?P<hy>{HIJRI_YEAR}){_H}?)?",
+        _hijri_day,
+    ),
     rule(rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH})[\s,،]+(?:من )?(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}?", _hijri_month),
     rule(rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH}){_WHEN}", _hijri_month_near),
-    rule(rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<hy>{HIJRI_YEAR}){_H}?", _hijri_numeric, start=r"(?<![\w/.\-])"),
-    rule(rf"(?P<hy>{HIJRI_YEAR})\s?[-/]\s?(?P<b>\d{{1,2}})\s?[-/]\s?(?P<a>\d{{1,2}}){_H}?", _hijri_numeric, start=r"(?<![\w/.\-])"),
+    rule(
+        rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<hy>{HIJRI_YEAR}){_H}?",
+        _hijri_numeric,
+        start=r"(?<![\w/.\-])",
+    ),
+    rule(
+        rf"(?P<hy>{HIJRI_YEAR})\s?[-/]\s?(?P<b>\d{{1,2}})\s?[-/]\s?(?P<a>\d{{1,2}}){_H}?",
+        _hijri_numeric,
+        start=r"(?<![\w/.\-])",
+    ),
     rule(rf"(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}", _hijri_year),
-)  # fmt: skip
+)
 
 __all__ = ["ABSOLUTE_RULES", "WEEKDAYS", "side_of", "week_of", "year_by_side"]

@@ -19,11 +19,16 @@ _OFFSET = re.compile(
 )
 _ZULU = re.compile(r"(?<=\d)z(?!\w)|(?<!\w)(?:gmt|utc|غرينتش|جرينتش|غرينيتش|جرينيتش|ت\.غ|تغ)(?!\w)")
 _CITY_ZONES = {
-    "القاهره": "Africa/Cairo", "مكه": "Asia/Riyadh", "مكه المكرمه": "Asia/Riyadh", "الرياض": "Asia/Riyadh", "السعوديه": "Asia/Riyadh",
-    "ابوظبي": "Asia/Dubai", "ابو ظبي": "Asia/Dubai", "دبي": "Asia/Dubai", "الامارات": "Asia/Dubai", "الدوحه": "Asia/Qatar", "قطر": "Asia/Qatar",
-    "بيروت": "Asia/Beirut", "دمشق": "Asia/Damascus", "عمان": "Asia/Amman", "بغداد": "Asia/Baghdad", "القدس": "Asia/Jerusalem", "تونس": "Africa/Tunis",
-    "الجزائر": "Africa/Algiers", "الرباط": "Africa/Casablanca", "المغرب": "Africa/Casablanca", "طرابلس": "Africa/Tripoli", "موسكو": "Europe/Moscow",
-    "اسطنبول": "Europe/Istanbul", "انقره": "Europe/Istanbul", "لندن": "Europe/London", "باريس": "Europe/Paris", "مصر": "Africa/Cairo", "الكويت": "Asia/Kuwait",
+    "القاهره": "Africa/Cairo", "مكه": "Asia/Riyadh", "مكه المكرمه": "Asia/Riyadh", "الرياض": "Asia/Riyadh",
+    "السعوديه": "Asia/Riyadh",
+    "ابوظبي": "Asia/Dubai", "ابو ظبي": "Asia/Dubai", "دبي": "Asia/Dubai", "الامارات": "Asia/Dubai",
+    "الدوحه": "Asia/Qatar", "قطر": "Asia/Qatar",
+    "بيروت": "Asia/Beirut", "دمشق": "Asia/Damascus", "عمان": "Asia/Amman", "بغداد": "Asia/Baghdad",
+    "القدس": "Asia/Jerusalem", "تونس": "Africa/Tunis",
+    "الجزائر": "Africa/Algiers", "الرباط": "Africa/Casablanca", "المغرب": "Africa/Casablanca",
+    "طرابلس": "Africa/Tripoli", "موسكو": "Europe/Moscow",
+    "اسطنبول": "Europe/Istanbul", "انقره": "Europe/Istanbul", "لندن": "Europe/London", "باريس": "Europe/Paris",
+    "مصر": "Africa/Cairo", "الكويت": "Asia/Kuwait",
 }  # fmt: skip
 _LOCAL = re.compile(rf"بتوقيت\s+(?P<city>{any_of(_CITY_ZONES)})(?!\w)")
 _AGO_UNITS = {

@@ -28,12 +28,17 @@ Resolved = tuple[str, bool] | None
 Unit = Literal["hour", "day", "week", "month", "year"]
 
 _NAMED_DAYS = {
-    "امس": -1, "الامس": -1, "البارحه": -1, "الليله الماضيه": -1, "الليله الفائته": -1, "ليله امس": -1, "اول امس": -2, "اول من امس": -2, "امس الاول": -2,
-    "اليوم": 0, "هذا اليوم": 0, "الليله": 0, "هذه الليله": 0, "هذا الصباح": 0, "هذا المساء": 0, "اليوم الجاري": 0, "غدا": 1, "الغد": 1, "غد": 1, "يوم غد": 1, "يوم امس": -1,
+    "امس": -1, "الامس": -1, "البارحه": -1, "الليله الماضيه": -1, "الليله الفائته": -1, "ليله امس": -1, "اول امس": -2,
+    "اول من امس": -2, "امس الاول": -2,
+    "اليوم": 0, "هذا اليوم": 0, "الليله": 0, "هذه الليله": 0, "هذا الصباح": 0, "هذا المساء": 0, "اليوم الجاري": 0,
+    "غدا": 1, "الغد": 1, "غد": 1, "يوم غد": 1, "يوم امس": -1,
     "يوم الغد": 1, "بعد غد": 2, "بعد غدا": 2, "بعد الغد": 2, "يوم امس الاول": -2, "يوم اول امس": -2,
 }  # fmt: skip
 # «اليوم» is no date after the first words or before the second: «في اليوم التالي», «اليوم العالمي للمرأة», names of papers.
-_NOT_TODAY_AFTER = r"(?<!في )(?<!ذلك )(?<!نفس )(?<!المصري )(?<!روسيا )(?<!العربيه )(?<!طوال )(?<!عرب )(?<!اخبار )(?<!الجزائر )(?<!يو اس ايه )(?<!خلال )(?<!الوطن )(?<!راي )"
+_NOT_TODAY_AFTER = (
+    r"(?<!في )(?<!ذلك )(?<!نفس )(?<!المصري )(?<!روسيا )(?<!العربيه )(?<!طوال )(?<!عرب )(?<!اخبار )(?<!الجزائر )"
+    r"(?<!يو اس ايه )(?<!خلال )(?<!الوطن )(?<!راي )"
+)
 _NOT_TODAY_BEFORE = (
     r"(?!\s+(?:العالمي|الدولي|الوطني|الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|التالي|السابق|الذي|نفسه|ذاته|الواحد|"
     r"المذكور|الموالي|الاخير|الاسود|الموعود|المشهود|الدراسي|المفتوح)(?!\w))"
@@ -56,7 +61,10 @@ _DUALS: dict[str, Unit] = {
 _COUNT = rf"(?:\d{{1,3}}|{any_of(COUNTS)})"
 _PERIOD = rf"(?:(?P<dual>{any_of(_DUALS)})|(?:(?P<n>{_COUNT})\s+)?(?P<u>{any_of(_UNITS)})(?:\s+(?P<one>واحد|واحده))?)"
 # «قبل يومين من ...» counts from something else; «قبل عام 2011», «قبل شهر رمضان» are no periods.
-_NOT_COUNTED = rf"(?!\s+(?:من|علي|عن|\d|{any_of(MONTHS)}|{any_of(HIJRI_MONTHS)}|{any_of(WEEKDAYS)}|الماضي|الماضيه|المقبل|المقبله|الجاري|امس|الي|و)(?!\w))(?!\s+\d)"
+_NOT_COUNTED = (
+    rf"(?!\s+(?:من|علي|عن|\d|{any_of(MONTHS)}|{any_of(HIJRI_MONTHS)}|{any_of(WEEKDAYS)}"
+    r"|الماضي|الماضيه|المقبل|المقبله|الجاري|امس|الي|و)(?!\w))(?!\s+\d)"
+)
 
 
 def _nearest_weekday(base: date, weekday: int, ahead: bool) -> date:
@@ -202,21 +210,44 @@ _NAMED = any_of(name for name in _NAMED_DAYS if name != "اليوم")
 _WITH_WEEKDAY = rf"(?:\s*[,،(]?\s*(?:يوم\s+)?(?P<w>{WEEKDAY}))?"
 
 RELATIVE_RULES: tuple[Rule, ...] = (
-    rule(rf"{PART_OF_DAY}?(?:يوم )?(?P<w>{WEEKDAY})(?: (?P<when>{PAST}|{NEXT}|{THIS}))?", _weekday, start=r"(?<!\w)(?<!صلاه )(?<!خطبه )(?<!خطيب )(?:[وفبلك])?"),
+    rule(
+        rf"{PART_OF_DAY}?(?:يوم )?(?P<w>{WEEKDAY})(?: (?P<when>{PAST}|{NEXT}|{THIS}))?",
+        _weekday,
+        start=r"(?<!\w)(?<!صلاه )(?<!خطبه )(?<!خطيب )(?:[وفبلك])?",
+    ),
     rule(rf"(?:مساء|ليل|ليله) (?P<w>{WEEKDAY})(?:\s*[-–/]\s*|\s+(?:الي\s+)?)(?P<w2>{WEEKDAY})", _night_between),
     rule(rf"{PART_OF_DAY}?(?P<n>{_NAMED}){_WITH_WEEKDAY}", _named_day),
     rule(rf"{PART_OF_DAY}(?P<n>اليوم){_WITH_WEEKDAY}", _named_day),
     rule(rf"(?P<n>اليوم)\s*[,،(]?\s*(?P<w>{WEEKDAY})", _named_day),
     rule(rf"(?P<n>اليوم)(?P<w>){END}{_NOT_TODAY_BEFORE}", _named_day, start=rf"{_NOT_TODAY_AFTER}(?<!\w)[وف]?"),
     rule(rf"{EDGE}?(?:هذا )?الاسبوع{_WHEN}", _week),
-    rule(r"(?:هذا الاسبوع|(?:مطلع|بدايه|منتصف|نهايه|اواخر) (?:هذا )?الاسبوع)(?P<when>)" + END + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|الاول|الثاني))", _week),
+    rule(
+        r"(?:هذا الاسبوع|(?:مطلع|بدايه|منتصف|نهايه|اواخر) (?:هذا )?الاسبوع)(?P<when>)"
+        + END
+        + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|الاول|الثاني))",
+        _week,
+    ),
     rule(rf"{EDGE}?الشهر{_WHEN}", _calendar_month),
-    rule(r"(?:هذا الشهر|(?:مطلع|بدايه|منتصف|نهايه|اواخر|اوائل) (?:هذا )?الشهر)(?P<when>)" + END + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}))", _calendar_month),
+    rule(
+        r"(?:هذا الشهر|(?:مطلع|بدايه|منتصف|نهايه|اواخر|اوائل) (?:هذا )?الشهر)(?P<when>)"
+        + END
+        + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}))",
+        _calendar_month,
+    ),
     rule(rf"(?:يوم )?(?P<d>[0-3]?\d)\s+(?:من )?(?:هذا )?الشهر(?: (?P<when>{PAST}|{NEXT}|{THIS}))?", _day_of_month),
     rule(rf"{EDGE}?(?:العام|السنه)(?: (?:الدراسي|الدراسيه|المالي|الماليه))?{_WHEN}", _calendar_year),
-    rule(rf"(?:{EDGE}?(?:هذا العام|هذه السنه)|{EDGE}(?:العام|السنه))(?P<when>){END}(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|\d))", _calendar_year),
+    rule(
+        rf"(?:{EDGE}?(?:هذا العام|هذه السنه)|{EDGE}(?:العام|السنه))(?P<when>){END}"
+        rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|\d))",
+        _calendar_year,
+    ),
     rule(rf"ال(?P<s>{SEASON})(?: (?P<when>{PAST}|{NEXT}|{THIS}))", _season),
-    rule(rf"(?:قبل|منذ|من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}", _ago, start=r"(?<!\w)[وف]?"),
+    rule(
+        rf"(?:قبل|منذ|من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}", _ago, start=r"(?<!\w)[وف]?"
+    ),
     rule(rf"بعد (?:نحو |حوالي |اكثر من )?{_PERIOD}{END}{_NOT_COUNTED}", _from_now, start=r"(?<!\w)[وف]?"),
-    rule(rf"(?P<u>الايام|الاسابيع|الاشهر|السنوات|الاعوام) ال(?P<n>{any_of(COUNTS)}|\d{{1,2}}) (?P<when>{PAST}|{NEXT})", _last_days),
-)  # fmt: skip
+    rule(
+        rf"(?P<u>الايام|الاسابيع|الاشهر|السنوات|الاعوام) ال(?P<n>{any_of(COUNTS)}|\d{{1,2}}) (?P<when>{PAST}|{NEXT})",
+        _last_days,
+    ),
+)

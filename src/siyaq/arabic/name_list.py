@@ -1,4 +1,4 @@
-"""The bundled names: our own list, the gazetteer's places, and what stands for a government (`data/names.tsv`, `metonyms.tsv`)."""
+"""The bundled names: our own list, the gazetteer's places, and what stands for a government (`data/*.tsv`)."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache

@@ -25,13 +25,15 @@ def _characters(ranges: str) -> list[str]:
     return [chr(c) for a, b, one in pairs for c in range(ord(a or one), ord(b or one) + 1)]
 
 
-_DELETE = dict.fromkeys(map(ord, _characters(IGNORABLE)))
+def _replacements(letters: str, others: str) -> dict[int, str | None]:
+    return {ord(a): b for a, b in zip(letters, others, strict=True)}
+
+
+_DELETE: dict[int, str | None] = dict.fromkeys(map(ord, _characters(IGNORABLE)))
 _DIGITS = {base + d: str(d) for base in (0x0660, 0x06F0) for d in range(10)}
 _SIGNS = {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x06D4: "."}
-_SHAPES: dict[int, str | None] = str.maketrans(
-    "کڪٱیېےۍۀەھہۃ", "ككاييييهههه" + "ة"
-)  # one letter, drawn as Persian, Urdu, Pashto or Koranic text does
-_LETTERS: dict[int, str | None] = str.maketrans("آأإٱٲٳىةۃک", "ااااااي" + "هه" + "ك")
+_SHAPES = _replacements("کڪٱیېےۍۀەھہۃ", "ككاييييهههه" + "ة")  # one letter, drawn as Persian, Urdu, Pashto or Koranic text does
+_LETTERS = _replacements("آأإٱٲٳىةۃک", "ااااااي" + "هه" + "ك")
 _EXACT: dict[int, str | None] = {
     **_DELETE,
     **_DIGITS,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from siyaq.arabic.normal import fold
 from siyaq.arabic.token import Token, tokens
 
 
@@ -16,7 +17,8 @@ class NumberMention:
 
 
 _ONES = {
-    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5,
+    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "ثلاثه": 3, "ثلاث": 3, "اربعه": 4,
+    "اربع": 4, "خمسه": 5, "خمس": 5,
     "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8, "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
 }  # fmt: skip
 _TENS = {"عشر": 20, "ثلاث": 30, "اربع": 40, "خمس": 50, "ست": 60, "سبع": 70, "ثمان": 80, "تسع": 90}
@@ -32,8 +34,13 @@ _HUNDREDS = {
     "مائتا": 200,
 }
 _SCALES = {
-    "الف": 1e3, "الاف": 1e3, "الفا": 1e3, "الفان": 2e3, "الفين": 2e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6, "مليونان": 2e6, "مليونين": 2e6,
-    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "ملياران": 2e9, "مليارين": 2e9, "بليون": 1e9, "بلايين": 1e9, "تريليون": 1e12, "تريليونات": 1e12,
+    "الف": 1e3, "الاف": 1e3, "الفا": 1e3, "الفان": 2e3, "الفين": 2e3, "مليون": 1e6, "ملايين": 1e6, "مليونا": 1e6,
+    "مليوني": 2e6,
+    "الفي": 2e3,
+    "ملياري": 2e9,
+    "مليونان": 2e6, "مليونين": 2e6,
+    "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "ملياران": 2e9, "مليارين": 2e9, "بليون": 1e9, "بلايين": 1e9,
+    "تريليون": 1e12, "تريليونات": 1e12,
 }  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -62,7 +69,7 @@ def _value(norm: str, glued: bool) -> tuple[float, bool] | None:
 
 
 def _joins(text: str, left: Token, right: Token) -> bool:
-    return text[left.end : right.start].isspace()
+    return fold(text[left.end : right.start]).isspace()
 
 
 def numbers(text: str) -> tuple[NumberMention, ...]:
@@ -93,7 +100,7 @@ def _continues(run: list[tuple[Token, float, bool]], token: Token, value: tuple[
     if value[1] and value[0] in (1e3, 1e6, 1e9, 1e12):
         return not token.norm.startswith("و") or len(token.norm) > 3
     if token.norm.startswith("و") and token.norm not in _VALUES:
-        return True
+        return not token.norm[1:2].isdigit()
     return value[0] == 10 and 1 <= last <= 9 and token.norm in ("عشر", "عشره") and not last_token.norm[0].isdigit()
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from siyaq.arabic.lexicon import is_headword, lemma_table
 from siyaq.arabic.normal import fold
 
 # Countries whose gazetteer name has several words, and short names that news use; our own list.
@@ -79,9 +80,17 @@ def place_words() -> frozenset[str]:
 
 @cache
 def person_words() -> frozenset[str]:
-    """Folded words that are parts of people's names and nothing else (tools/make_person_names.py)."""
+    """Folded words that are parts of people's names and nothing else: of tools/make_person_names.py and of our own list."""
     text = files("siyaq.arabic").joinpath("data/person_names.txt").read_text("utf-8")
-    return frozenset(map(fold, text.split()))
+    names = [name for kind, row in _named_rows() if kind == "PER" for name in row.split("|")]
+    parts = {_bare(word) for name in names for word in name.split() if _bare(word) not in lemma_table()}
+    alone = {_bare(name) for name in names if " " not in name}
+    alone = {w for w in alone if not is_headword(w) and lemma_table().get(w, w) not in alone - {w}}
+    return frozenset(map(fold, text.split())) | {w for w in parts | alone if len(w) > 3}
+
+
+def _named_rows() -> list[list[str]]:
+    return [row for row in _rows("names.tsv") if len(row) == 2]
 
 
 @cache

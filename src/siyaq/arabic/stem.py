@@ -1,8 +1,8 @@
 """Lemma of a word: clitic back-off with attested words, simplemma's dictionary, nisba, inflection, snowball for the unknown.
 
 A word is taken apart in every way that the tables of `clitic` allow. Each way costs something; what is left is worth the
-logarithm of its frequency. The best way wins, so a clitic is cut only where the rest is an attested word that explains the whole
-better than the word itself: «ولي», «بوتين» and «لبنان» keep their first letter.
+logarithm of its frequency. The best way wins, so a clitic is cut only where the rest is an attested word that explains
+the whole better than the word itself: «ولي», «بوتين» and «لبنان» keep their first letter.
 """
 
 import re

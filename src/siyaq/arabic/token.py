@@ -92,12 +92,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [(t.norm, t.start, t.end) for t in tokens("«بــوتين» قال")]
     [('بوتين', 1, 8), ('قال', 10, 13)]
     """
-    made: list[Token] = []
-    for m in _PIECE.finditer(text):
-        at = m.start()
-        for t in _piece_tokens(m[0]):
-            made.append(Token(t.text, t.norm, t.exact, t.start + at, t.end + at) if at else t)
-    return tuple(made)
+    return tuple(
+        Token(t.text, t.norm, t.exact, t.start + m.start(), t.end + m.start())
+        for m in _PIECE.finditer(text)
+        for t in _piece_tokens(m[0])
+    )
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
