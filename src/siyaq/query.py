@@ -232,19 +232,21 @@ class _Parser:
         return _either([node for node in nodes if node is not None])
 
     def _read_unit(self) -> Node | None:
-        token = self._tokens[self._at]
+        lexeme = self._tokens[self._at]
         self._at += 1
-        if token == "(":
+        if lexeme in ("OR", "|"):
+            return None  # between nothing
+        if lexeme == "(":
             return self._read_group()
-        if token in _QUOTES:
-            phrase = self._read_quoted(token)
+        if lexeme in _QUOTES:
+            phrase = self._read_quoted(lexeme)
             return _phrase(phrase) if phrase is not None else None
-        if token[0] == "-" and len(token.lstrip("-")) == 0:
-            return self._read_negated_group() if token == "-" else None
-        if token[0] == "-" and not token[1].isdigit():
-            inner = self._read_word(token[1:])
+        if not lexeme.strip("-"):
+            return self._read_negated_group() if lexeme == "-" else None
+        if lexeme[0] == "-" and not lexeme[1].isdigit():
+            inner = self._read_word(lexeme[1:])
             return Not(node=inner) if inner is not None else None
-        return self._read_word(token)
+        return self._read_word(lexeme)
 
     def _read_negated_group(self) -> Node | None:
         """A lone dash: an operator only where a quotation mark or bracket follows at once."""

@@ -1,7 +1,7 @@
 """Query trees -> tantivy queries over the index's fields."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import tantivy
 from tantivy import Occur
@@ -200,3 +200,21 @@ def span_query(query: Query) -> tantivy.Query:
         include_upper=False,
     )
     return tantivy.Query.const_score_query(inside, 0.0)
+
+
+def unquoted(query: Query) -> Query | None:
+    """The query with its phrases as plain words, for when nothing has them; None if it has no phrase to loosen."""
+    nodes = query.node.nodes if isinstance(query.node, And) else (query.node,) if query.node is not None else ()
+    if not any(isinstance(node, Phrase) for node in nodes):
+        return None
+    loose: list[Node] = []
+    for node in nodes:
+        loose += [Word(text=word) for word in node.text.split()] if isinstance(node, Phrase) else [node]
+    return replace(query, node=And(nodes=tuple(loose)))
+
+
+def respelled(query: Query, better: Mapping[str, str]) -> str | None:
+    """The query with better known spellings of its words, to suggest; None if all words are known."""
+    nodes = query.node.nodes if isinstance(query.node, And) else (query.node,)
+    words = [better.get(arabic.fold(node.text), node.text) for node in nodes if isinstance(node, Word)]
+    return " ".join(words) if better and len(words) == len(nodes) else None

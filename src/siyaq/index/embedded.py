@@ -15,9 +15,10 @@ import tantivy
 from tantivy import Occur
 
 from siyaq.errors import BusyError, SearchIndexError
-from siyaq.index.compile import Compiled, Compiler, Expand, Slot, span_query, term, widen_names
-from siyaq.index.result import collapse_hits, count_facets, hit_from_row
+from siyaq.index.compile import Compiled, Compiler, Expand, Slot, respelled, span_query, term, unquoted, widen_names
+from siyaq.index.result import Row, collapse_hits, count_facets, hit_from_row
 from siyaq.index.schema import FORMAT, build_schema, row_from_document
+from siyaq.index.spelling import Speller, Vocabulary, read_vocabulary
 from siyaq.ports import IndexDocument
 from siyaq.query import Query
 from siyaq.types import SearchHit, SearchResult
@@ -60,6 +61,7 @@ class EmbeddedIndex:
         self._where = "in memory" if path is None else str(path)
         self._lock = RLock()
         self._writer: tantivy.IndexWriter | None = None
+        self._words: tuple[int, Vocabulary] | None = None
         self._stamp: tuple[int, int] | None = None
         with _translated(self._where):
             self._index = self._open()
@@ -160,7 +162,7 @@ class EmbeddedIndex:
         searcher = self._fresh()
         with _translated(self._where):
             found = searcher.search(tantivy.Query.term_query(build_schema(), "id", _SEQ_ROW, index_option="basic"), limit=1)
-            return int(searcher.doc(found.hits[0][1]).get_first("seq")) if found.hits else 0
+            return int(searcher.doc(found.hits[0][1]).get_first("seq") or 0) if found.hits else 0
 
     def search(
         self,
@@ -185,15 +187,31 @@ class EmbeddedIndex:
             expand: other spellings of a name (`NameLedger.variants`).
         """
         searcher = self._fresh()
-        compiled = Compiler(lambda slots: self._widened(slots, expand)).compile(query)
+        better: dict[str, str] = {}
+
+        def widen(slots: list[Slot]) -> list[Slot]:
+            named = widen_names(slots, expand) if expand is not None else slots
+            spelled, found = Speller(searcher, self._vocabulary(searcher)).widen(named)
+            better.update(found)
+            return spelled
+
         by_time = sort == "time" or query.bare
         with _translated(self._where):
+            compiled = Compiler(widen).compile(query)
             hits, total = self._hits(searcher, compiled, by_time, k, offset, collapse)
+            if not total and (loose := unquoted(query)) is not None:
+                compiled = Compiler(widen).compile(loose)
+                hits, total = self._hits(searcher, compiled, by_time, k, offset, collapse)
             counts = count_facets(searcher, compiled.query) if facets else {}
-        return SearchResult(hits=hits, total=total, facets=counts)
+        return SearchResult(hits=hits, total=total, facets=counts, suggestion=respelled(query, better))
 
-    def _widened(self, slots: list[Slot], expand: Expand | None) -> list[Slot]:
-        return widen_names(slots, expand) if expand is not None else slots
+    def _vocabulary(self, searcher: tantivy.Searcher) -> Vocabulary:
+        """Words for spelling, read again when the index has grown or shrunk by a tenth."""
+        size = searcher.num_docs
+        with self._lock:
+            if self._words is None or abs(size - self._words[0]) * 10 > self._words[0]:
+                self._words = (size, read_vocabulary(searcher))
+            return self._words[1]
 
     def _hits(
         self, searcher: tantivy.Searcher, compiled: Compiled, by_time: bool, k: int, offset: int, collapse: bool
@@ -202,9 +220,9 @@ class EmbeddedIndex:
         limit = max(_WINDOW, 4 * (offset + k)) if collapse else max(1, k)
         skip = 0 if collapse else offset
         found = searcher.search(compiled.query, limit=limit, offset=skip, order_by_field=order)
-        total = int(found.count)
+        total = int(found.count or 0)  # type: ignore[attr-defined]
         if not collapse:
-            rows = [(score, address, ()) for score, address in found.hits[:k]]
+            rows: list[Row] = [(score, address, ()) for score, address in found.hits[:k]]
         else:
             rows, stories = collapse_hits(searcher, found.hits)
             rows = rows[offset : offset + k]

@@ -93,5 +93,5 @@ def row_from_document(document: IndexDocument) -> tantivy.Document:
 
 def shown_of(row: tantivy.Document) -> tuple[str, str, str]:
     """Title, summary and text of a stored row."""
-    title, summary, text = json.loads(bytes(row.get_first("shown")))
+    title, summary, text = json.loads(bytes(row.get_first("shown") or b""))
     return title, summary, text

@@ -73,7 +73,7 @@ def _best_start(marked: list[tuple[int, int, str, float]], length: int, width: i
     best, best_start = 0.0, 0
     for i, (start, _, _, _) in enumerate(marked):
         inside: dict[str, float] = {}
-        for a, b, what, weight in marked[i : i + 40]:
+        for _, b, what, weight in marked[i : i + 40]:
             if b > start + width - _LEAD:
                 break
             inside[what] = weight
