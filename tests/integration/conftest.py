@@ -44,8 +44,19 @@ class Press:
 
 @contextmanager
 def _open_press(shared: Path, clock: str, faults: str = "none") -> Iterator[Press]:
-    """Start the server on the June window, on a free port."""
-    command = [sys.executable, str(shared / "replay" / "replay.py"), "--port", "0", "--clock", clock, "--faults", faults]
+    """Start the server on the June window, on a free port. With this seed articles are removed on both of its first days."""
+    command = [
+        sys.executable,
+        str(shared / "replay" / "replay.py"),
+        "--port",
+        "0",
+        "--clock",
+        clock,
+        "--faults",
+        faults,
+        "--seed",
+        "2",
+    ]
     command += ["--data", str(shared / "gold" / "dev" / "stories" / "w2_june.jsonl")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
