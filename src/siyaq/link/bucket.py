@@ -22,6 +22,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     original: str = ""  # of which it is a copy; empty for an independent report
     share: float = 0.0
+    pairs: dict[str, float] | None = None  # other article -> pair score; None: not computed since loaded
 
 
 @dataclass(slots=True)
@@ -57,6 +58,9 @@ class Buckets:
         """A loaded entry."""
         number = self._where.get(article)
         return None if number is None else self._days[number].entries[article]
+
+    def _entry(self, article: str) -> Entry:
+        return self._days[self._where[article]].entries[article]
 
     def add(self, entry: Entry) -> None:
         """Put an entry into its day, which is loaded if it was not."""
@@ -107,7 +111,7 @@ class Buckets:
                     found[entry.features.id] += value * other
         found.pop(features.id, None)
         best = heapq.nlargest(most, ((score, article) for article, score in found.items()))
-        entries = (entry for _, article in best if (entry := self.get(article)) is not None)
+        entries = [self._entry(article) for _, article in best]
         return [entry for entry in entries if abs(entry.features.when - features.when) <= REACH_S]
 
     def _window(self, when: float) -> Iterator[_Day]:

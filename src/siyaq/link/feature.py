@@ -39,7 +39,7 @@ class ArticleFeatures:
         names: folded canonical names of people, places and organisations -> spelling in this article.
         numbers: numbers other than years, in digits or words.
         sentences: (hash, number of words) of each long sentence, in order, each once.
-        shingles: a quarter of the hashes of all runs of four lemmas, chosen by value (Broder 1997), so that two sketches compare.
+        shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
     """

@@ -15,6 +15,10 @@ from siyaq.link.story import Member, StoryState
 from siyaq.types import Analysis, Article, CopyNote, Evidence, Story
 
 _CANDIDATES = 60  # nearest articles whose pair score is computed
+_LEAST_PAIR = 0.02  # scores below say nothing
+_SETTLED = 20  # near articles that may move when a new one arrives
+_STIRS = 0.15  # least score with the new article for that
+_INERTIA = 0.03  # a move must gain so much, so that stories rest
 _BEST = 3  # members of a story whose mean score decides; 1 chains topics together, all of them split long stories
 
 
@@ -75,6 +79,7 @@ class Linker:
         self._model = model or default_model()
         self._buckets = Buckets(self._load_day, self._forget, max(max_days, 8))
         self._stories: dict[str, StoryState] = {}
+        self._moved: dict[str, str] = {}  # stories emptied while settling -> where their last article went
 
     # ---- what was there before
 
@@ -137,17 +142,86 @@ class Linker:
         known = features(article, analysis)
         self._buckets.ensure(known.when)
         former = self._detach(article.id)
-        near = self._buckets.near(known, _CANDIDATES)
-        scores = {e.features.id: self._model.probability(pair_signals(known, e.features)) for e in near}
         entry = Entry(features=known, story="", tags=_tags_of(analysis))
+        near = self._buckets.near(known, _CANDIDATES)
+        entry.pairs = self._score(entry, near)
         notes = self._note_copies(entry, near)
-        entry.story = self._choose(entry, near, scores, former)
+        entry.story = self._choose(entry, former)
         self._buckets.add(entry)
-        state = self._state(entry.story)
-        state.add(entry)
-        why = self._explain(entry, near, scores)
-        changed = self._changed(state, former, notes)
-        return Placement(article=article.id, story=changed[0], changed=changed, copies=notes, why=why)
+        self._state(entry.story).add(entry)
+        touched = self._settle(entry) | {other.story for note in notes if (other := self._buckets.get(note.article))}
+        changed = self._changed(entry.story, former, touched)
+        return Placement(article=article.id, story=changed[0], changed=changed, copies=notes, why=self._explain(entry))
+
+    def _score(self, entry: Entry, near: Sequence[Entry]) -> dict[str, float]:
+        """Pair scores with near articles, written down at both ends."""
+        pairs: dict[str, float] = {}
+        for other in near:
+            score = self._model.probability(pair_signals(entry.features, other.features))
+            if score > _LEAST_PAIR:
+                pairs[other.features.id] = score
+                if other.pairs is not None:
+                    other.pairs[entry.features.id] = score
+        return pairs
+
+    def _pairs(self, entry: Entry) -> dict[str, float]:
+        if entry.pairs is None:
+            entry.pairs = self._score(entry, self._buckets.near(entry.features, _CANDIDATES))
+        return entry.pairs
+
+    def _nearest(self, entry: Entry) -> dict[str, float]:
+        """Nearness of each story that has a member near the article: the mean score of its best members.
+
+        Members that are not near count 0, so that one like article does not stand for a long story.
+        """
+        grouped: dict[str, list[float]] = {}
+        for article, score in self._pairs(entry).items():
+            if (other := self._buckets.get(article)) is not None:
+                grouped.setdefault(other.story, []).append(score)
+        nearness = {}
+        for story, scores in grouped.items():
+            size = min(_BEST, max(1, len(self._state(story).members) - (story == entry.story)))
+            nearness[story] = sum(sorted(scores, reverse=True)[:size]) / size
+        return nearness
+
+    def _choose(self, entry: Entry, former: StoryState | None) -> str:
+        """The story of the article: its original's, the nearest one above the threshold, or a new one."""
+        original = self._buckets.get(entry.original) if entry.original else None
+        if original is not None:
+            return original.story
+        score, story = max(((score, story) for story, score in self._nearest(entry).items()), default=(0.0, ""))
+        if score > self._model.join:
+            return story
+        if former is not None and not former.members:
+            return former.id
+        return self._new_id(entry.features.id)
+
+    def _settle(self, arrived: Entry) -> set[str]:
+        """Let the articles near a new one move to the story that is now nearest to them; the stories that changed."""
+        touched: set[str] = set()
+        near = sorted(self._pairs(arrived).items(), key=lambda pair: (-pair[1], pair[0]))[:_SETTLED]
+        for article, score in near:
+            entry = self._buckets.get(article)
+            if entry is not None and score > _STIRS and not entry.original:
+                touched |= self._move(entry)
+        return touched
+
+    def _move(self, entry: Entry) -> set[str]:
+        nearness = self._nearest(entry)
+        here = nearness.get(entry.story, 0.0)
+        score, story = max(((s, name) for name, s in nearness.items()), default=(0.0, ""))
+        if score <= self._model.join:
+            score, story = self._model.join, ""
+        alone = len(self._state(entry.story).members) == 1
+        if story == entry.story or score < here + _INERTIA or (alone and not story):
+            return set()
+        left = self._state(entry.story)
+        left.discard(entry.features.id)
+        entry.story = story or self._new_id(entry.features.id)
+        self._state(entry.story).add(entry)
+        if not left.members:
+            self._moved[left.id] = entry.story
+        return {left.id, entry.story}
 
     def remove(self, article: str) -> Placement:
         """Take a gone article out of its story."""
@@ -165,26 +239,6 @@ class Linker:
         state = self._state(story)
         state.discard(article)
         return state
-
-    def _choose(self, entry: Entry, near: Sequence[Entry], scores: Mapping[str, float], former: StoryState | None) -> str:
-        """The story of the article: its original's, the nearest one above the threshold, or a new one."""
-        original = self._buckets.get(entry.original) if entry.original else None
-        if original is not None:
-            return original.story
-        grouped: dict[str, list[float]] = {}
-        for other in near:
-            grouped.setdefault(other.story, []).append(scores[other.features.id])
-        best = max(((self._nearness(story, found), story) for story, found in grouped.items()), default=(0.0, ""))
-        if best[0] > self._model.join:
-            return best[1]
-        if former is not None and not former.members:
-            return former.id
-        return self._new_id(entry.features.id)
-
-    def _nearness(self, story: str, found: Sequence[float]) -> float:
-        """Mean score of the best members; members that were not even candidates count 0."""
-        size = min(_BEST, len(self._state(story).members))
-        return sum(sorted(found, reverse=True)[:size]) / max(1, size)
 
     def _new_id(self, article: str) -> str:
         """Id of a story that this article opens; if it opened one before that others now own, the next free one."""
@@ -209,22 +263,20 @@ class Linker:
             notes.append(CopyNote(article=known.id, original=entry.original, share=entry.share))
         return tuple(notes)
 
-    def _explain(self, entry: Entry, near: Sequence[Entry], scores: Mapping[str, float]) -> tuple[Evidence, ...]:
-        mates = [other for other in near if other.story == entry.story]
-        if not mates:
+    def _explain(self, entry: Entry) -> tuple[Evidence, ...]:
+        mates = self._state(entry.story).entries
+        scored = [(score, article) for article, score in self._pairs(entry).items() if article in mates]
+        if not scored:
             return ()
-        best = max(mates, key=lambda other: scores[other.features.id])
-        return explain_pair(entry.features, best.features, scores[best.features.id])
+        score, article = max(scored)
+        return explain_pair(entry.features, mates[article].features, score)
 
-    def _changed(self, state: StoryState, former: StoryState | None, notes: Sequence[CopyNote]) -> tuple[Story, ...]:
-        touched = {state.id: state.value()}
-        if former is not None and former.id != state.id:
-            touched[former.id] = self._value(former, state.id)
-        for note in notes:
-            other = self._buckets.get(note.article)
-            if other is not None and other.story not in touched:
-                touched[other.story] = self._state(other.story).value()
-        return tuple(touched.values())
+    def _changed(self, story: str, former: StoryState | None, touched: set[str]) -> tuple[Story, ...]:
+        """Values of all stories that changed, the article's own first."""
+        others = sorted((touched | ({former.id} if former is not None else set())) - {story})
+        values = [self._value(self._state(other), self._moved.get(other, story)) for other in others]
+        self._moved.clear()
+        return (self._state(story).value(), *values)
 
     def _value(self, state: StoryState, successor: str | None) -> Story:
         """The story's value; an empty one is dropped from memory and leads to its successor."""

@@ -24,6 +24,8 @@ SIGNALS = (
     "same_source",
     "same_section",
     "sentences",
+    "names",
+    "rare_names",
 )
 
 
@@ -67,6 +69,7 @@ def pair_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...
         float(one.source == two.source),
         float(one.section == two.section),
         sentence_share(one, two),
+        *_name_signals(one.names, two.names),
     )
 
 
@@ -83,6 +86,22 @@ def _rare(one: Mapping[str, float], two: Mapping[str, float], most: int) -> floa
 
 def _share(one: frozenset[float], two: frozenset[float]) -> float:
     return len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def name_weight(name: str) -> float:
+    """Mean weight of a folded name's words, in nats."""
+    parts = name.split()
+    return sum(lemma_weight(part) for part in parts) / max(1, len(parts))
+
+
+def _name_signals(one: Mapping[str, str], two: Mapping[str, str]) -> tuple[float, float]:
+    """Share of the weight of all names that both have, and the weight of the four rarest shared ones (tenths of a nat)."""
+    shared = sorted((name_weight(name) for name in one.keys() & two.keys()), reverse=True)
+    if not shared:
+        return 0.0, 0.0
+    whole = sum(map(name_weight, one)) * sum(map(name_weight, two))
+    return sum(shared) / math.sqrt(whole or 1.0), sum(shared[:4]) / 10
 
 
 def sentence_share(one: ArticleFeatures, two: ArticleFeatures) -> float:

@@ -1,6 +1,6 @@
 """The state of a story while it is loaded, and the `Story` value that people see."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,9 +65,10 @@ class StoryState:
         loaded = [self.entries[m.id] for m in chosen if m.id in self.entries and m.title]
         if len(loaded) < 3:
             return next((m.title for m in chosen if m.title), "")
-        centre: Counter[str] = Counter()
+        centre: defaultdict[str, float] = defaultdict(float)
         for entry in loaded:
-            centre.update(entry.features.lead)  # type: ignore[arg-type]
+            for term, value in entry.features.lead.items():
+                centre[term] += value
         best = max(loaded, key=lambda e: (dot(e.features.head, centre), -e.features.when, e.features.id))
         return best.features.title
 
