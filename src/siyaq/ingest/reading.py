@@ -32,6 +32,7 @@ class Reading:
             feed alone may be there. rejected: it is no article.
         retry: failing may be for a time only.
         validated: the page whose validators may be kept.
+        linked: False where the entry has no address: there is no page to remember.
     """
 
     url: str
@@ -41,6 +42,7 @@ class Reading:
     retry: bool = False
     validated: Page | None = None
     entry: FeedEntry | None = None
+    linked: bool = True
 
 
 class PageReader:
@@ -87,10 +89,9 @@ class PageReader:
         draft = self._from_feed(entry, whole_text_only=True)
         key = entry.guid or entry.title or ""
         if draft is None:
-            return Reading(
-                url=key, outcome="failed", error=f"entry {key[:80]!r} has neither an address nor its text", entry=entry
-            )
-        return Reading(url=key, outcome="read", draft=draft, entry=entry)
+            error = f"entry {key[:80]!r} has neither an address nor its text"
+            return Reading(url=key, outcome="failed", error=error, entry=entry, linked=False)
+        return Reading(url=key, outcome="read", draft=draft, entry=entry, linked=False)
 
     def _failed(self, url: str, entry: FeedEntry | None, exc: FetchError) -> Reading:
         known = self._memory.pages.get(url)

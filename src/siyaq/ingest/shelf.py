@@ -117,6 +117,8 @@ class Shelf:
             self._waiting.append(self._with_own_address(reading))
 
     def _remember(self, reading: Reading, **changes: object) -> None:
+        if not reading.linked:
+            return
         entry = reading.entry
         if entry is not None:
             changes |= {"title": entry.title, "published": entry.published}
@@ -168,7 +170,7 @@ class Shelf:
         """The article under the id it had before its address changed, where guid and time of publication say that it did."""
         article = reading.draft.article  # type: ignore[union-attr]
         alias = self._guid(reading)
-        if alias is None or self._ports.store.article(article.url or article.id):
+        if alias is None or self._stored(article):
             return article
         known = self._ports.store.article(alias)
         if known is None or known.published is None or known.published != article.published:
@@ -182,7 +184,7 @@ class Shelf:
         return guid_alias(self._source, entry)
 
     def _keep(self, reading: Reading, article: Article) -> None:
-        stored = self._ports.store.article(article.id) or self._ports.store.article(article.url or article.id)
+        stored = self._stored(article)
         if stored is None or reading.draft is None:
             return
         for alias in (*reading.draft.aliases, self._guid(reading)):
@@ -193,6 +195,11 @@ class Shelf:
             self._memory.note_success(reading.url, self._now, reading.validated, stored.id)
         else:
             self._remember(reading, article=stored.id)
+
+    def _stored(self, article: Article) -> Article | None:
+        """What the database has of an article, under its id or (for one whose address changed) its address."""
+        store = self._ports.store
+        return store.article(article.id) or (store.article(article.url) if article.url else None)
 
     async def settle_gone(self, tally: Tally) -> None:
         """Mark removed articles, unless so many are missing that the outlet's server must be broken."""
@@ -217,4 +224,5 @@ class Shelf:
                 tally.item_failed(str(exc))
                 return
             tally.count("gone", int(marked))
-        self._remember(reading, gone=True)
+        # Should the page come back, its server must not answer that nothing changed since.
+        self._remember(reading, gone=True, etag=None, last_modified=None)

@@ -10,6 +10,7 @@ from typing import Final
 
 from siyaq.errors import FetchError, GoneError, ParseError, StorageError, TemporaryFetchError
 from siyaq.feeds import parse_feed
+from siyaq.ids import article_id
 from siyaq.ingest.draft import entry_key
 from siyaq.ingest.fill import linked_entries, section_entries
 from siyaq.ingest.memory import entry_fingerprint, memory_from_bytes
@@ -212,7 +213,7 @@ class OutletVisit:
 
     def _known(self, urls: Sequence[str]) -> set[str]:
         memory, store = self._memory.pages, self._ports.store
-        return {url for url in urls if (url in memory and memory[url].article) or store.article(url)}
+        return {u for u in urls if (u in memory and memory[u].article) or store.article(article_id(u)) or store.article(u)}
 
     def _is_news(self, url: str, entry: FeedEntry) -> bool:
         page = self._memory.pages.get(url)
