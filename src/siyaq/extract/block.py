@@ -90,15 +90,21 @@ class Layout:
     anchors: list[Anchor] = field(default_factory=list)
     images: list[tuple[int, str]] = field(default_factory=list)  # (block, address)
     times: list[tuple[int, str]] = field(default_factory=list)  # (block, datetime attribute)
+    body_box: int | None = None  # the first box with prose that microdata mark as the article's text
+    body_at: int = -1  # its first block
     _prose: list[int] = field(default_factory=list)
     _links: list[int] = field(default_factory=list)
     _words: list[int] = field(default_factory=list)
 
     def close(self) -> None:
-        """Make the running sums; blocks do not change after this."""
+        """Make the running sums and find the marked text; blocks do not change after this."""
         self._prose = list(accumulate((b.words if b.prose else 0 for b in self.blocks), initial=0))
         self._links = list(accumulate((b.link_words for b in self.blocks), initial=0))
         self._words = list(accumulate((b.words for b in self.blocks), initial=0))
+        for at, box in enumerate(self.boxes):
+            if "articleBody" in box.itemprop and self.prose(box.start, box.end):
+                self.body_box, self.body_at = at, box.start
+                break
 
     def prose(self, start: int, end: int) -> int:
         """Words of running text in blocks [start, end)."""

@@ -10,7 +10,6 @@ from itertools import accumulate
 from siyaq import arabic
 from siyaq.extract.block import Layout, Shape
 from siyaq.extract.label import Label
-from siyaq.extract.prune import body_box
 
 _DECAY = 0.75  # a box that joins the text of several gets this share of their sum, so the smallest box around all wins
 _WRAPPER_DECAY = 0.99  # of a chain of wrappers the innermost wins
@@ -63,7 +62,7 @@ def _weigh(layout: Layout, own: list[float], links: list[int], title_at: int | N
     sums = list(own)
     parts = [1 if score else 0 for score in own]
     weighted = [0.0] * len(own)
-    marked = body_box(layout)
+    marked = layout.body_box
     for index in range(len(own) - 1, -1, -1):  # inner boxes stand after their outer ones
         box = layout.boxes[index]
         paragraph = own[index] == sums[index]

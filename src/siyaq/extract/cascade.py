@@ -19,6 +19,7 @@ from siyaq.extract.jsonld import text_of
 from siyaq.extract.main_text import MainText, find_main_text
 from siyaq.extract.metadata import Metadata, read_metadata
 from siyaq.extract.moment import Moment, read_moment
+from siyaq.extract.page import tame
 from siyaq.extract.rule import OutletRule, OutletRules, RuleReading, bundled_rules, read_with_rule
 from siyaq.extract.second import better_text
 from siyaq.extract.tag import split_tags
@@ -27,7 +28,6 @@ from siyaq.extract.visible import Visible, read_visible
 from siyaq.extract.walk import layout_from_tree
 from siyaq.types import Extracted
 
-MAX_CHARS = 3_000_000  # the rest of a larger page is not read
 MIN_WORDS = 12  # a text without a title or with fewer words is no article
 
 
@@ -67,7 +67,7 @@ def extract(
         ExtractError: no article could be found.
         DecodeError: no character encoding fits.
     """
-    page = web_text.decode(html, content_type).text[:MAX_CHARS]
+    page = tame(web_text.decode(html, content_type).text)
     tree = LexborHTMLParser(page)
     meta = read_metadata(tree, url, zone)
     rule = _apply_rule(tree, meta, _bundled() if rules is None else rules)
@@ -141,4 +141,4 @@ def _not_before(modified: Moment | None, published: Moment | None) -> Moment | N
     return None if later is None or (first is not None and later < first) else modified
 
 
-__all__ = ["MAX_CHARS", "Visible", "day_of", "extract", "rule_of_page"]
+__all__ = ["Visible", "day_of", "extract", "rule_of_page"]

@@ -1,6 +1,7 @@
 """Which lines inside of the body's range are the article's: paragraphs, sub-heads and lists, not captions and calls."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -116,7 +117,7 @@ def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
     if at < proses[0] or block.words > MAX_HEAD_WORDS or block.text.endswith("."):
         return False
     phrase = head_of(block.text)
-    after = sum(1 for p in proses if p > at)
+    after = len(proses) - bisect_right(proses, at)
     if phrase is Phrase.COMMENTS:
         return bool(block.heading or block.bold) or after == 0
     headlike = bool(block.heading or block.bold or not after) and block.words <= _END_MAX_WORDS

@@ -3,10 +3,11 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from siyaq import web_text
 from siyaq.extract.head import read_head
+from siyaq.extract.page import parse_page
 from siyaq.extract.phrase import head_of
 
 _MIN_TITLE_WORDS = 4  # labels of menus have one to three words
@@ -39,7 +40,7 @@ def listing_links(html: bytes, url: str) -> tuple[tuple[str, str], ...]:
     Raises:
         DecodeError: no character encoding fits.
     """
-    tree = LexborHTMLParser(web_text.decode(html).text)
+    tree = parse_page(web_text.decode(html).text)
     head = read_head(tree, url)
     own = web_text.canonical_url(url)
     found: dict[str, str] = {}

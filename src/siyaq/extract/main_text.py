@@ -7,7 +7,7 @@ from siyaq.extract.block import Layout
 from siyaq.extract.body import body_shapes, find_body, widen
 from siyaq.extract.line import choose_lines
 from siyaq.extract.metadata import Metadata
-from siyaq.extract.prune import body_box, drop_announced_boxes, prune
+from siyaq.extract.prune import drop_announced_boxes, prune
 from siyaq.extract.standfirst import find_standfirst
 from siyaq.extract.title import key
 
@@ -69,7 +69,7 @@ def find_main_text(layout: Layout, meta: Metadata, title: str | None, title_at: 
         byline=lines.byline,
         standfirst=apart.text,
         prose=frozenset(block.text for block in prose),
-        doubtful=body_box(layout) != box and _is_little(words, sum(block.words for block in prose)),
+        doubtful=layout.body_box != box and _is_little(words, sum(block.words for block in prose)),
     )
 
 

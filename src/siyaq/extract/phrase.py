@@ -75,22 +75,26 @@ _NOTICES: dict[Phrase, str] = {
 }
 
 
-def _pattern(phrases: str) -> str:
-    folded = sorted({arabic.fold(" ".join(part.split())) for part in phrases.split("|")} - {""}, key=len, reverse=True)
-    return "|".join(re.escape(phrase) for phrase in folded)
+_FIRST_WORD = re.compile(r"\w+")
+
+
+def _folded(phrases: str) -> tuple[str, ...]:
+    return tuple({arabic.fold(" ".join(part.split())): None for part in phrases.split("|") if part.strip()})
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[Phrase, re.Pattern[str], re.Pattern[str]], ...]:
-    nothing = r"(?!)"
-    return tuple(
-        (
-            phrase,
-            re.compile(rf"\W*(?:{_pattern(_HEADS[phrase])})(?!\w)" if phrase in _HEADS else nothing),
-            re.compile(rf"(?<!\w)(?:{_pattern(_NOTICES[phrase])})" if phrase in _NOTICES else nothing),
-        )
-        for phrase in Phrase
-    )
+def _heads() -> dict[str, list[tuple[str, Phrase]]]:
+    """Folded heads by their first word, the longest first, so that «شارك برأيك» is found before «شارك»."""
+    found: dict[str, list[tuple[str, Phrase]]] = {}
+    pairs = [(head, phrase) for phrase, phrases in _HEADS.items() for head in _folded(phrases)]
+    for head, phrase in sorted(pairs, key=lambda pair: -len(pair[0])):
+        found.setdefault(head.split()[0], []).append((head, phrase))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _notices() -> dict[str, Phrase]:
+    return {notice: phrase for phrase, phrases in _NOTICES.items() for notice in _folded(phrases)}
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +105,12 @@ def head_of(text: str) -> Phrase | None:
     <Phrase.RELATED: 'related'>
     """
     norm = arabic.fold(text)
-    return next((phrase for phrase, head, _ in _compiled() if head.match(norm)), None)
+    first = _FIRST_WORD.search(norm)
+    if first is None:
+        return None
+    line = norm[first.start() :]
+    known = _heads().get(first[0], ())
+    return next((phrase for head, phrase in known if line.startswith(head) and not line[len(head) :][:1].isalnum()), None)
 
 
 @lru_cache(maxsize=4096)
@@ -112,4 +121,9 @@ def notice_in(text: str) -> Phrase | None:
     True
     """
     norm = arabic.fold(text)
-    return next((phrase for phrase, _, notice in _compiled() if notice.search(norm)), None)
+    return next((phrase for notice, phrase in _notices().items() if notice in norm and _begins_word(norm, notice)), None)
+
+
+def _begins_word(norm: str, notice: str) -> bool:
+    at = norm.index(notice)
+    return at == 0 or not norm[at - 1].isalnum()

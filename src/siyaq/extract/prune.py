@@ -5,6 +5,7 @@ most of the page's running text is forgiven, since page builders name wrappers `
 """
 
 from collections import Counter
+from itertools import accumulate
 
 from siyaq.extract.block import Box, Layout, Shape
 from siyaq.extract.label import BAD, Label
@@ -47,16 +48,8 @@ def prune(layout: Layout, title_at: int | None) -> bytearray:
     return mask
 
 
-def body_box(layout: Layout) -> int | None:
-    """The box that microdata marks as the article's text: the first with prose, None if there is none."""
-    for at, box in enumerate(layout.boxes):
-        if "articleBody" in box.itemprop and layout.prose(box.start, box.end):
-            return at
-    return None
-
-
 def _drop_labelled_boxes(layout: Layout, mask: bytearray, title_at: int | None) -> None:
-    marked = body_box(layout)
+    marked = layout.body_box
     body = layout.boxes[marked] if marked is not None else None
     total = layout.prose(0, len(layout.blocks))
     for box in layout.boxes:
@@ -98,6 +91,7 @@ def drop_announced_boxes(
     """
     outer = layout.boxes[inside]
     common = _common_shapes(layout, outer)
+    before = list(accumulate((b.words if kept else 0 for b, kept in zip(layout.blocks, mask, strict=True)), initial=0))
     for at in range(outer.start, outer.end):
         block = layout.blocks[at]
         if not mask[at] or block.words > MAX_NOTICE_WORDS:
@@ -109,7 +103,7 @@ def drop_announced_boxes(
         apart = own not in common and own != shape and (shape is not None or _is_lone(layout, at))
         if phrase is None and (notice is None or not apart):
             continue
-        start, end = _announced_range(layout, mask, at, phrase or Phrase.NOTICE, inside, title_at)
+        start, end = _announced_range(layout, before, at, phrase or Phrase.NOTICE, inside, title_at)
         if (
             end - start > 1
             or link_line
@@ -132,18 +126,19 @@ def _is_lone(layout: Layout, at: int) -> bool:
 
 
 def _announced_range(
-    layout: Layout, mask: bytearray, at: int, phrase: Phrase, inside: int, title_at: int | None
+    layout: Layout, before: list[int], at: int, phrase: Phrase, inside: int, title_at: int | None
 ) -> tuple[int, int]:
     """The largest box that begins with the head and holds what the head announces."""
     start, end = at, at + 1
-    marked = body_box(layout)
-    body_at = layout.boxes[marked].start if marked is not None else -1
     for index in layout.ancestors(layout.blocks[at].box):
         box = layout.boxes[index]
-        if index == inside or (title_at is not None and box.start <= title_at < box.end) or box.start <= body_at < box.end:
+        if (
+            index == inside
+            or (title_at is not None and box.start <= title_at < box.end)
+            or box.start <= layout.body_at < box.end
+        ):
             break
-        before = sum(b.words for b, kept in zip(layout.blocks[box.start : at], mask[box.start : at], strict=True) if kept)
-        if before > _HEAD_FIRST_WORDS:
+        if before[at] - before[box.start] > _HEAD_FIRST_WORDS:
             break
         if _is_announced(layout, at, box.start, box.end, phrase, title_at):
             start, end = box.start, box.end

@@ -12,6 +12,7 @@ _LONGER = 2.0  # another text replaces the first if it is so many times longer
 _AGREE = 0.5  # and holds so much of it
 _MIN_WORDS = 12
 _MAX_CHARS = 1_000_000  # larger pages are not worth the time of a second reading
+_MAX_SLOW_CHARS = 300_000  # so much trafilatura reads in less than a second
 
 
 def better_text(html: str, own: Sequence[str], prose: Set[str], quoted: str | None) -> list[str] | None:
@@ -49,7 +50,9 @@ def second_opinions(html: str) -> tuple[str, ...]:
     """
     if len(html) > _MAX_CHARS:
         return ()
-    first = trafilatura.extract(html, include_comments=False, include_tables=True, favor_precision=True, deduplicate=False)
+    first = None
+    if len(html) <= _MAX_SLOW_CHARS:
+        first = trafilatura.extract(html, include_comments=False, include_tables=True, favor_precision=True, deduplicate=False)
     second = extract_plain_text(HTMLTree.parse(html), main_content=True, alt_texts=False, links=False)
     texts = ("\n\n".join(line.strip() for line in text.split("\n") if line.strip()) for text in (first or "", second or ""))
     return tuple(text for text in texts if text)

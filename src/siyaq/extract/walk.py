@@ -95,6 +95,7 @@ INLINE = frozenset(
 )
 _BOLD = frozenset(("b", "strong", "mark"))
 _LINE_WORDS = 6  # a line of so many words that ends in a sentence mark is a paragraph even before a single <br>
+_MAX_WORDS = 1500  # of one block: a paragraph that never ends is cut at a <br>
 _BAD_SHARE = 0.8  # of a block's text must lie in a labelled inline element for the label to hold for the block
 _DIGITS = re.compile(r"[\d\s]+")
 _APART = Label.DATE | Label.AUTHOR | Label.SHARE  # inline elements with these labels are lines of their own,
@@ -138,6 +139,8 @@ class _Walker:
         self.hrefs: list[str] = []
         self.in_link = self.in_bold = self.in_label = 0
         self.breaks = 0
+        self.words = 0  # of the current line, and of what the last <br> began
+        self.since_break = 0
 
     def enter(self, node: LexborNode, depth: int) -> None:
         """Read a block-level element."""
@@ -248,8 +251,10 @@ class _Walker:
             return
         self._end_breaks()
         self.parts.append(text)
+        count = len(text.split())
+        self.words += count
+        self.since_break += count
         if self.in_link or self.in_bold or self.in_label:
-            count = len(text.split())
             self.link += count if self.in_link else 0
             self.strong += count if self.in_bold else 0
             self.labelled += count if self.in_label else 0
@@ -264,10 +269,14 @@ class _Walker:
         breaks, self.breaks = self.breaks, 0
         if not breaks or not self.parts:
             return
-        line = " ".join("".join(self.parts).split())
-        words = line.count(" ") + 1
-        if breaks > 1 or (words >= _LINE_WORDS and line.endswith(SENTENCE_ENDS)) or self.strong >= words or self.link >= words:
+        line, words = self.since_break, self.words
+        self.since_break = 0
+        ended = line >= _LINE_WORDS and self._last_text().endswith(SENTENCE_ENDS)
+        if breaks > 1 or ended or self.strong >= words or self.link >= words or words >= _MAX_WORDS:
             self.flush(broken=True)
+
+    def _last_text(self) -> str:
+        return next((part.rstrip() for part in reversed(self.parts) if not part.isspace()), "")
 
     def flush(self, *, broken: bool = False) -> None:
         """End the current line and make a block of it if it has text."""
@@ -290,7 +299,7 @@ class _Walker:
             )
         self.parts.clear()
         self.hrefs.clear()
-        self.link = self.strong = self.labelled = 0
+        self.link = self.strong = self.labelled = self.words = self.since_break = 0
         self.label = Label.NONE
 
 
