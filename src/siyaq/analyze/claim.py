@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from siyaq.analyze.clause import ATTRIBUTION, Complement, clause_end, find_complement, statement
 from siyaq.analyze.lexicon import TIME, TITLE, look
+from siyaq.analyze.organisation import is_noun
 from siyaq.analyze.speaker import Names, Speaker, Speakers, phrase_end
 from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import Cue, cue_of
@@ -175,7 +176,7 @@ class Reader:
             word = stream.norms[j]
             if stream.gaps[j] & (STOP | LINE) and j > start:
                 return None
-            if norm == "ب" and word.startswith("ب") and len(word) > 3 and (look(word)[1] or word[1:3] == "ال" or len(word) > 4):
+            if norm == "ب" and word.startswith("ب") and (word[1:3] == "ال" or is_noun(word[1:])):
                 begin = stream.starts[j] + cut_letters(stream.words[j], 1)
                 return self._long_enough(Complement(j, begin, "noun"), limit)
             if word == norm and j + 1 < limit:
@@ -255,7 +256,8 @@ class Reader:
         speaker = self.speakers.read(j, end)
         if speaker is None:
             limit = phrase_end(self.names, j, end)
-            speaker = Speaker(mention[2].name if mention else stream.written(j, limit), stream.written(j, limit), end=limit)
+            named = [mention] if mention else self.names.within(j, limit)
+            speaker = Speaker(named[0][2].name if named else stream.written(j, limit), stream.written(j, limit), end=limit)
         return speaker
 
     def _forward(self, i: int, speaker: Speaker, end: int) -> None:

@@ -53,7 +53,7 @@ def find_complement(stream: Stream, first: int, limit: int, *, quotes: bool = Tr
             return Complement(j + 1, stream.starts[j + 1], "that")
         if norm in _THAT_WITH_PRONOUN:
             return Complement(j, stream.starts[j], "that")
-        if j > first and cue_of(norm) is not None and cue_of(norm)[0].form in ("past", "participle"):  # type: ignore[index]
+        if j > first and cue_of(norm) is not None and cue_of(norm)[0].form in ("past", "participle", "noun"):  # type: ignore[index]
             return None
     return None
 

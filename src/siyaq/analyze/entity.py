@@ -130,20 +130,24 @@ def _known_name(name: str) -> str | None:
 
 
 def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger) -> list[Group]:
-    """One group per name; short forms join the full name, in order of first mention."""
+    """One group per name; short forms join the full name, in order of first mention.
+
+    The ledger joins spellings. Its own spelling is printed only where people corrected it; else that of the lexicons or text.
+    """
     groups: dict[str, Group] = {}
-    for c in sorted(candidates, key=lambda c: (not c.sure, c.type == "PER" and c.end - c.first == 1, c.first)):
+    for c in sorted(candidates, key=lambda c: (not c.sure, c.end - c.first == 1, c.first)):
         name = c.name if c.known else printed(c.inner or c.name)
         name = _known_name(name) or name
-        if c.known and c.type == "PER" and c.end - c.first == 1:
+        if c.known and c.type in ("PER", "LOC") and c.end - c.first == 1:
             name = _full_name(groups.values(), stream.norms[c.first], name)
-        name = ledger.canonical(name) or name
-        key = _key(name)
+        joined = ledger.canonical(name) or name
+        key = _key(joined)
         group = groups.get(key) or _owner(groups.values(), c, key)
         if group is None:
             if not c.sure:
                 continue
-            group = groups[key] = Group(c.type, name, c.known, first_word=c.first)
+            corrected = joined != (default_ledger().canonical(name) or name)
+            group = groups[key] = Group(c.type, joined if corrected else name, c.known or corrected, first_word=c.first)
         group.spans.append((c.start, c.stop))
         group.norms.add(" ".join(stream.norms[c.first : c.end]))
         group.first_word = min(group.first_word, c.first)
@@ -155,7 +159,7 @@ def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger)
 
 def _full_name(groups: Iterable[Group], norm: str, name: str) -> str:
     """The article's own bearer of a surname that the lexicons give to another: البشير of أبي بشراي البشير."""
-    own = [g.name for g in groups if g.type == "PER" and _key(g.name).split()[-1:] == _key(norm).split()[-1:]]
+    own = [g.name for g in groups if g.type == "PER" and " " in g.name and _key(g.name).split()[-1:] == _key(norm).split()[-1:]]
     return name if name in own or not own else own[0]
 
 

@@ -12,7 +12,8 @@ _URDU = re.compile("[ٹڈڑںےھہۂۃ]")
 _KURDISH = re.compile("[ڕڵۆێەڤ]")
 _UYGHUR = re.compile("[ۇۈېۋڭۅ]")
 _PASHTO = re.compile("[ټډړږښګڼۍ]")
-_PERSIAN = re.compile("[پچژگکی]")
+_PERSIAN = re.compile("[پچژگ]")
+_PERSIAN_KEYS = re.compile("[کی]")  # also the fault of many Arabic keyboards
 _ARABIC_ONLY = re.compile("[ةىكيأإؤئء]|(?<![\u0620-\u06ff])ال")
 _FA_WORDS = re.compile(r"\b(?:و|در|به|از|که|این|را|با|است|برای|آن|یک|خود|تا|کرد|بر|هم|نیز|گفت|شد|می|شود)\b")
 _AR_WORDS = re.compile(r"\b(?:في|من|على|إلى|أن|إن|التي|الذي|عن|هذا|هذه|قال|بعد|كان|لم|لا|ما|مع|بين|كما)\b")
@@ -55,4 +56,6 @@ def _arabic_script(sample: str, letters: int) -> str:
     if counts[best] >= least and counts[best] * _FA_WORD_WEIGHT > arabic:
         return best
     persian = len(_PERSIAN.findall(sample)) + _FA_WORD_WEIGHT * len(_FA_WORDS.findall(sample))
+    if not persian and not arabic:
+        return "fa" if _PERSIAN_KEYS.search(sample) else "ar"
     return "fa" if persian > arabic else "ar"

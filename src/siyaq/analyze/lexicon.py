@@ -96,7 +96,7 @@ def _entries() -> Iterator[tuple[str, Known]]:
     for name, *rest in rows("places.tsv"):
         bare = name.removeprefix("~")
         yield bare, Known(bare, "LOC", bare != name)
-        yield from ((s, Known(bare, "LOC")) for s in (rest[0].split("|") if rest else ()))
+        yield from ((s, Known(s, "LOC")) for s in (rest[0].split("|") if rest else ()))  # printed as the article spells it
     yield from ((name, Known(name, kind)) for kind, name in rows("clubs.tsv"))  # type: ignore[arg-type]
 
 

@@ -1,6 +1,6 @@
 """Names that a class word opens: وزارة النقل, الشرطة الإيطالية, مدينة آسفي, مهرجان كان, جائزة نوبل."""
 
-from siyaq.analyze.candidate import TIGHT, Candidate, known_at, make, quoted_at
+from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, known_at, make, quoted_at
 from siyaq.analyze.lexicon import (
     DEFINITE,
     EVENT,
@@ -13,6 +13,7 @@ from siyaq.analyze.lexicon import (
     TIME,
     TITLE,
     look,
+    media,
     name_grade,
 )
 from siyaq.analyze.stream import Stream
@@ -31,6 +32,7 @@ _LEGAL = word_set("organisation.legal")
 _BROKEN_PLURALS = word_set("organisation.broken_plurals")
 _NOT_BY_ITSELF = word_set("organisation.not_by_itself")
 _LOOSE = word_set("organisation.loose")
+_MEDIA_HEADS = word_set("organisation.media_heads")
 _MEDIA_OR_FIRM = word_set("organisation.media_or_firm")
 _NOUN_SHARE = 0.02  # nouns stand with the article at least this often (wordfreq); verbs never do
 _MOST_ADJECTIVES = 3
@@ -122,6 +124,9 @@ def organisation_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> C
     """An organisation whose class word is word i (`bits`, `cut`, `core` of `look`)."""
     if bits & DEFINITE:
         return _definite_organisation(stream, i, cut, core)
+    medium = _medium_after(stream, i) if core in _MEDIA_HEADS else None
+    if medium is not None:
+        return make(stream, i + 1, medium[0], "ORG", name=medium[1])
     quoted = quoted_at(stream, i + 1)
     if quoted is not None and core in _NAMED:
         return make(stream, i, quoted, "ORG", cut=cut, inner=stream.written(i + 1, quoted))
@@ -133,6 +138,18 @@ def organisation_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> C
         return None
     inner = stream.written(i + 1, end) if core in _MEDIA_OR_FIRM and _is_bare_name(stream, i + 1) else ""
     return make(stream, i, _placed(stream, core, end), "ORG", cut=cut, inner=inner)
+
+
+def _medium_after(stream: Stream, i: int) -> tuple[int, str] | None:
+    """End and name of a medium after its class word, also one too short or common to stand alone: صحيفة الوطن."""
+    if i + 1 >= len(stream) or stream.gaps[i + 1] & BREAK:
+        return None
+    for n in (3, 2, 1):
+        if i + 1 + n <= len(stream) and not any(stream.gaps[k] & BREAK for k in range(i + 2, i + 1 + n)):
+            found = media().get(" ".join(stream.norms[i + 1 : i + 1 + n]))
+            if found is not None:
+                return i + 1 + n, found.name
+    return None
 
 
 def _is_bare_name(stream: Stream, j: int) -> bool:
@@ -230,6 +247,9 @@ def other_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> Candidat
         return None
     j = i + 1
     if j >= len(stream) or stream.gaps[j] & TIGHT:
+        return None
+    known = known_at(stream, j, cut_free=True)
+    if known is not None and known[2].type == "EVENT":
         return None
     if kind == "EVENT" and stream.norms[j].isdigit():
         return make(stream, i, j + 1, "EVENT", cut=cut)

@@ -220,7 +220,11 @@ def _with_rare_surname(stream: Stream, chain: Chain, *, near: bool) -> Chain:
         return chain
     if not _is_rare(stream, j, _RARE_NEAR if near else _RARE):
         return chain
-    return Chain(chain.first, j + 1, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
+    end = j + 1
+    if end < len(stream) and not stream.gaps[end] & TIGHT and stream.norms[end].startswith("ال"):
+        family = _surname(stream.norms[end], name_grade(stream.norms[end]), [0, 0, 0, 1], stream.norms[j])
+        end += family is not None
+    return Chain(chain.first, end, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
 
 
 def _rare_pair(stream: Stream, i: int) -> Chain | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from siyaq.analyze.candidate import BREAK
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
-from siyaq.analyze.lexicon import TIME, TITLE, look
+from siyaq.analyze.lexicon import NATION, ORGADJ, TIME, TITLE, look
 from siyaq.analyze.stream import COMMA, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
@@ -83,14 +83,29 @@ def phrase_end(names: Names, first: int, limit: int) -> int:
             covered = names.covering(i)
             if covered is not None and covered[0] == i:
                 i = covered[1]
+                if covered[2].type == "PER":
+                    break
                 continue
+            if _after_name(names, first, i):
+                break
             if _ends_phrase(stream, i):
                 break
         elif (covered := names.covering(i)) is not None:
             i = covered[1]
+            if covered[2].type == "PER":
+                break
             continue
         i += 1
     return min(i, limit)
+
+
+def _after_name(names: Names, first: int, i: int) -> bool:
+    """Whether a name that opens the phrase ends before word i, which is no adjective of it: أعلنت الحكومة | رفع الأسعار."""
+    opening = names.covering(first)
+    if opening is None or opening[0] != first or opening[1] != i:
+        return False
+    bits = look(names.stream.norms[i])[0]
+    return not bits & (NATION | ORGADJ) and names.stream.norms[i] not in _BRIDGE
 
 
 def _ends_phrase(stream: Stream, i: int) -> bool:

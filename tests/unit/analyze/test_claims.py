@@ -1,0 +1,72 @@
+"""Who said what. All sentences are invented."""
+
+import pytest
+
+from siyaq.analyze import analyze
+from siyaq.types import Claim
+
+
+def claims(text: str, title: str = "") -> tuple[Claim, ...]:
+    return analyze(title, text).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "kind", "said"),
+    [
+        ("قال وزير الدفاع سيرغي شويغو إن القوات ستبقى.", "سيرغي شويغو", "قال", "indirect", "القوات ستبقى"),
+        ('قال ماكرون: "لن نغادر القاعة قبل المساء".', "إيمانويل ماكرون", "قال", "direct", "لن نغادر القاعة قبل المساء"),
+        ("أكدت وزارة النقل أن الشبكة تعمل.", "وزارة النقل", "أكدت", "indirect", "الشبكة تعمل"),
+        ("وزارة النقل أعلنت أن الشبكة تعمل.", "وزارة النقل", "أعلنت", "indirect", "الشبكة تعمل"),
+        ("ذكر مصدر في النيابة العامة أن الجلسة غدا.", "مصدر في النيابة العامة", "ذكر", "indirect", "الجلسة غدا"),
+        ("دعا غوتيريش إلى وقف القتال فورا.", "أنطونيو غوتيريش", "دعا", "indirect", "وقف القتال فورا"),
+        ("هدد الحرس الثوري بمنع عبور السفن.", "الحرس الثوري الإيراني", "هدد", "indirect", "منع عبور السفن"),
+        ("أعلنت الحكومة المصرية رفع أسعار التذاكر.", "الحكومة المصرية", "أعلنت", "indirect", "رفع أسعار التذاكر"),
+        ("وبحسب وكالة تاس، بدأت المحادثات أمس في جنيف.", "تاس", "وبحسب", "indirect", "بدأت المحادثات أمس في جنيف"),
+        ("بدأت المحادثات أمس في جنيف، وفقا لوكالة تاس.", "تاس", "وفقا", "indirect", "بدأت المحادثات أمس في جنيف"),
+        ("نقلت الوكالة عن لافروف قوله إن الاتفاق قريب.", "سيرغي لافروف", "قوله", "indirect", "الاتفاق قريب"),
+    ],
+)
+def test_speaker_cue_and_words(text: str, speaker: str, cue: str, kind: str, said: str) -> None:
+    found = [c for c in claims(text) if c.text == said]
+    assert found, claims(text)
+    assert (found[0].speaker, found[0].cue, found[0].kind) == (speaker, cue, kind)
+
+
+@pytest.mark.parametrize("marks", ['""', "«»", "“”"])
+def test_three_kinds_of_marks(marks: str) -> None:
+    found = claims(f"قال ترودو إن {marks[0]}الحدود ستفتح غدا{marks[1]}.")
+    assert [(c.kind, c.text) for c in found] == [("direct", "الحدود ستفتح غدا")]
+
+
+def test_speech_goes_on_with_the_last_speaker() -> None:
+    found = claims('قالت ميركل إن الاتفاق قريب. وأضافت أن الوفد سيعود. وتابعت: "سنرى ما سيحدث".')
+    assert [c.speaker for c in found] == ["أنغيلا ميركل"] * 3
+    assert [c.text for c in found] == ["الاتفاق قريب", "الوفد سيعود", "سنرى ما سيحدث"]
+
+
+def test_participles_share_the_sentences_speaker() -> None:
+    found = claims("قال لافروف إن الاتفاق قريب، مشيرا إلى أن الوفد سيعود، ومؤكدا أن العمل مستمر.")
+    assert [(c.speaker, c.text) for c in found] == [
+        ("سيرغي لافروف", "الاتفاق قريب"),
+        ("سيرغي لافروف", "الوفد سيعود"),
+        ("سيرغي لافروف", "العمل مستمر"),
+    ]
+
+
+def test_headline_with_a_colon() -> None:
+    found = claims("نص قصير.", title="بوتين: لن نغلق الباب أمام الحوار")
+    assert [(c.speaker, c.text) for c in found] == [("فلاديمير بوتين", "لن نغلق الباب أمام الحوار")]
+
+
+def test_headline_of_a_place_is_no_claim() -> None:
+    assert claims("نص قصير.", title="المغرب: افتتاح معرض الكتاب في الرباط") == ()
+
+
+def test_an_office_is_its_holder() -> None:
+    found = claims("قال وزير المالية كمال هالمروند إن العجز تراجع. وأوضح الوزير أن الخطة مستمرة.")
+    assert [c.speaker for c in found] == ["كمال هالمروند"] * 2
+    assert found[1].speaker_mention == "الوزير"
+
+
+def test_text_without_reporting_has_no_claims() -> None:
+    assert claims("هطلت الأمطار على الساحل وغمرت المياه الشوارع.") == ()

@@ -1,0 +1,73 @@
+"""Names with types, joined over spellings and short forms. All sentences are invented."""
+
+import pytest
+
+from siyaq.analyze import analyze
+from siyaq.types import Entity
+
+
+def entities(text: str, title: str = "") -> dict[str, Entity]:
+    return {e.name: e for e in analyze(title, text).entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("وصل وزير الخارجية الروسي سيرغي لافروف إلى القاهرة.", "سيرغي لافروف", "PER"),
+        ("وصل وزير الخارجية الروسي سيرغي لافروف إلى القاهرة.", "القاهرة", "LOC"),
+        ("التقى الوفد رئيس الجمعية عبد الرحمن بن خالد الكواكبي أمس.", "عبد الرحمن بن خالد الكواكبي", "PER"),
+        ("أعلنت وزارة النقل بدء العمل.", "وزارة النقل", "ORG"),
+        ("انتقدت منظمة الصحة العالمية القرار.", "منظمة الصحة العالمية", "ORG"),
+        ("قرر المجلس الأعلى للقضاء التأجيل.", "المجلس الأعلى للقضاء", "ORG"),
+        ("زار السياح جبال الأوراس في الشرق.", "جبال الأوراس", "LOC"),
+        ("وقع الحادث في مدينة كاتانيا الساحلية.", "كاتانيا", "LOC"),
+        ("يستعد اللاعبون لبطولة كأس العالم.", "كأس العالم", "EVENT"),
+        ("نشرت صحيفة «الغارديان» تقريرا.", "الغارديان", "ORG"),
+        ("أطلقت شركة Romlink تطبيقا.", "Romlink", "ORG"),
+    ],
+)
+def test_name_with_type(text: str, name: str, kind: str) -> None:
+    found = entities(text)
+    assert name in found
+    assert found[name].type == kind
+
+
+def test_short_forms_join_the_full_name() -> None:
+    found = entities("قال الطبيب يورغن هالمروند نعم. ثم غادر هالمروند القاعة، ورافقت الصحافة هالمروند.")
+    mentions = [m.text for m in found["يورغن هالمروند"].mentions]
+    assert mentions == ["يورغن هالمروند", "هالمروند", "هالمروند"]
+
+
+def test_a_surname_belongs_to_the_articles_own_bearer() -> None:
+    found = entities("تحدث الناشط ممدوح البشير أمام الحضور. وأضاف البشير أن العمل مستمر.")
+    assert "عمر البشير" not in found
+    assert len(found["ممدوح البشير"].mentions) == 2
+
+
+def test_spellings_of_one_name_are_one_entry() -> None:
+    found = entities("غادر بوتين موسكو. وقال فلاديمير بوتين إنه سيعود. ووصلت وزيرة الى بيونج يانج ثم بيونغ يانغ.")
+    assert [m.text for m in found["فلاديمير بوتين"].mentions] == ["بوتين", "فلاديمير بوتين"]
+    assert sum("بيون" in name for name in found) == 1
+
+
+def test_glued_letters_are_no_part_of_a_mention() -> None:
+    found = entities("رحب المسؤولون بلافروف وبالقاهرة.")
+    assert [m.text for m in found["سيرغي لافروف"].mentions] == ["لافروف"]
+    assert [m.text for m in found["القاهرة"].mentions] == ["القاهرة"]
+
+
+def test_list_of_names_is_not_one_name() -> None:
+    found = entities("شارك المخرج محمد عابد الجابري وعبد الله العروي في الندوة.")
+    assert {"محمد عابد الجابري", "عبد الله العروي"} <= set(found)
+
+
+def test_ordinary_words_are_no_names() -> None:
+    assert entities("ارتفعت الأسعار في الأسواق خلال الأسبوع الماضي بسبب نقص المواد.") == {}
+
+
+def test_ledger_joins_are_respected() -> None:
+    from siyaq.arabic import default_ledger
+
+    ledger = default_ledger().with_join("كمال هالمروند", "كمال هالمرونت")
+    found = analyze("", "وصل الوزير كمال هالمروند. وغادر السفير كمال هالمرونت.", ledger=ledger).entities
+    assert len([e for e in found if e.type == "PER"]) == 1
