@@ -9,6 +9,7 @@ from siyaq.errors import FeedError
 from siyaq.feeds.raw import MAX_ENTRIES, RawEntry, Reading
 
 _ITEMS: Final = re.compile(r'"items"\s*:\s*\[')
+_TITLE: Final = re.compile(r'"title"\s*:\s*("(?:[^"\\]|\\.){0,300}")')
 _NEXT: Final = re.compile(r"[\s,]*")
 
 
@@ -103,5 +104,13 @@ def _recover(text: str) -> dict[str, Any]:
         except (ValueError, RecursionError):
             break
         items.append(item)
-    title = re.search(r'"title"\s*:\s*("(?:[^"\\]|\\.){0,300}")', text[: start.start()])
-    return {"items": items, "title": json.loads(title[1], strict=False) if title else None}
+    return {"items": items, "title": _title_before(text[: start.start()])}
+
+
+def _title_before(head: str) -> str | None:
+    """The feed's title in the part before its items; None if it is damaged too."""
+    found = _TITLE.search(head)
+    try:
+        return str(json.loads(found[1], strict=False)) if found else None
+    except ValueError:
+        return None

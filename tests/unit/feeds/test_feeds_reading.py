@@ -86,6 +86,11 @@ def test_one_damaged_title_is_repaired() -> None:
     assert parse_feed(rss(f"<item><title>{damaged}</title></item>"), URL).entries[0].title == "الوفد يصل"
 
 
+def test_a_json_feed_damaged_in_its_title_still_gives_its_items() -> None:
+    feed = parse_feed('{"title": "\\µ", "items": [{"id": "1", "title": "خبر"}, {"id'.encode(), URL)
+    assert (feed.title, [entry.title for entry in feed.entries]) == (None, ["خبر"])
+
+
 def test_scripts_and_bad_addresses_do_not_come_through() -> None:
     feed = parse_feed(
         rss(
