@@ -79,14 +79,19 @@ def place_words() -> frozenset[str]:
 
 
 @cache
+def name_tokens() -> frozenset[str]:
+    """Folded parts of people's names, one spelling of each name (tools/make_person_names.py)."""
+    return frozenset(map(fold, files("siyaq.arabic").joinpath("data/person_names.txt").read_text("utf-8").split()))
+
+
+@cache
 def person_words() -> frozenset[str]:
-    """Folded words that are parts of people's names and nothing else: of tools/make_person_names.py and of our own list."""
-    text = files("siyaq.arabic").joinpath("data/person_names.txt").read_text("utf-8")
+    """Folded words that are parts of people's names rather than anything else: `name_tokens`, and those of our own list."""
     names = [name for kind, row in _named_rows() if kind == "PER" for name in row.split("|")]
     parts = {_bare(word) for name in names for word in name.split() if _bare(word) not in lemma_table()}
     alone = {_bare(name) for name in names if " " not in name}
     alone = {w for w in alone if not is_headword(w) and lemma_table().get(w, w) not in alone - {w}}
-    return frozenset(map(fold, text.split())) | {w for w in parts | alone if len(w) > 3}
+    return name_tokens() | {w for w in parts | alone if len(w) > 3}
 
 
 def _named_rows() -> list[list[str]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from siyaq.arabic.lexicon import frequency, lemma_table
-from siyaq.arabic.place import person_words, place_words
+from siyaq.arabic.place import name_tokens, place_words
 from siyaq.arabic.skeleton import skeleton, sound_distance
 from siyaq.arabic.token import words
 
@@ -18,7 +18,7 @@ Kind = Literal["same", "variant", "maybe", "short", "different"]
 # Distances of `sound_distance`. Swept on pairs of our own (tests/unit/arabic/test_arabic_names.py).
 _SURE = 0.65  # the whole name, both spellings unknown to the dictionary
 _POSSIBLE = 0.8
-_COMMON_WORD = 2e-5  # probability from which a word is too common to be a rare spelling of another
+_COMMON_WORD = 1e-4  # probability from which a word is too common to be a rare spelling of another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,15 @@ _TITLES = frozenset(
         "المستشاره",
     ]
 )
-_JOINTS = frozenset(("بن", "ابن", "ال", "اب", "ابو", "عبد", "بنت"))
+_JOINTS = frozenset(("ال",))  # آل of a ruling house
 
 
 @lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> tuple[str, ...]:
     """Folded words of a name without titles before it and articles, compounds (عبد الله, أبو ظبي, آل ثاني) as one word."""
     parts = [_bare(word) for word in words(name)]
-    while len(parts) > 1 and words(name)[-len(parts)].replace("ئ", "ي") in _TITLES:
+    parts = ["بن" if part == "ابن" else part for part in parts]
+    while len(parts) > 1 and words(name)[-len(parts)].replace("ئ", "ي") in _TITLES and _names_somebody(parts[1:]):
         parts = parts[1:]
     joined: list[str] = []
     for part in parts:
@@ -71,6 +72,11 @@ def name_words(name: str) -> tuple[str, ...]:
         else:
             joined.append(part)
     return tuple(joined)
+
+
+def _names_somebody(parts: list[str]) -> bool:
+    """Whether a title may go: a first name alone would be anybody («الملك عبد الله»)."""
+    return len(parts) > 2 or not all(_is_word(part) for part in parts)
 
 
 def _bare(word: str) -> str:
@@ -97,7 +103,7 @@ def word_distance(a: str, b: str) -> float:
         return distance + 0.5
     both_places = _is_place(a) and _is_place(b)
     both_words = _is_word(a) and _is_word(b)
-    both_people = a in person_words() and b in person_words()
+    both_people = a in name_tokens() and b in name_tokens()
     return distance + 1.0 * (both_places or both_words) + 0.3 * (both_people and not both_words)
 
 
