@@ -19,6 +19,7 @@ from siyaq.survey import (
     rising,
     statements,
 )
+from siyaq.survey.memo import REUSE_FACTOR
 from siyaq.survey.profile import DAY
 from siyaq.survey.trend import DAYS
 from siyaq.types import Feed, Rights, Source
@@ -101,7 +102,7 @@ def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
 
     return [
         TrendOut(name=r.name, kind=r.kind, count=r.count, usual=r.usual, score=r.score, days=list(r.days))
-        for r in memo.get("api trends", build)
+        for r in memo.get("api trends", build, reuse=REUSE_FACTOR)
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from litestar import Request, Response, get
@@ -118,7 +117,7 @@ def _stamp(when: datetime | None) -> str:
 
 
 def _article_url(base: str, article: Article) -> str:
-    return escape(f"{base}/article/{quote(article.public_id, safe='')}")
+    return f"{escape(base)}/article/{article.id}"
 
 
 def _sitemap(engine: Engine, base: str) -> str:

@@ -10,8 +10,8 @@ def _path(kind: str, name: str) -> str:
 
 
 def article_href(article: Article) -> str:
-    """Path of an article's page."""
-    return _path("article", article.public_id)
+    """Path of an article's page, by Siyaq's own id: two outlets may have given the same one."""
+    return _path("article", article.id)
 
 
 def story_href(story_id: str) -> str:

@@ -29,6 +29,7 @@ PAGES_KEPT = 1024  # about 20 MB of compressed and plain pages
 MAX_AGE_S = 60  # a reader's browser may show a page again for a minute; so may a cache before us
 SMALLEST_GZIP = 600  # bytes; below this the compressed page is hardly smaller
 COOKIE_AGE_S = 365 * 24 * 3600
+PARAMETERS = frozenset({"q", "source", "section", "from", "to", "sort", "page", "speaker"})
 LANGUAGE_COOKIE = "siyaq_lang"
 ZONE_COOKIE = "siyaq_tz"
 _POLICY = (
@@ -63,7 +64,7 @@ class Server:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.memo = Memo(engine.store.last_seq)
+        self.memo = Memo(engine.store.last_seq)  # surveys, costly and shared by pages
         self.pages = Memo(engine.store.last_seq, size=PAGES_KEPT)
 
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
@@ -154,11 +155,11 @@ class Server:
 
 
 def params_of(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """Query parameters and, as `name`, what follows the page's kind in the path."""
-    params = {key: str(value) for key, value in request.query_params.items()}
-    params.pop("lang", None)
-    params.pop("tz", None)
-    params.pop("name", None)
+    """Query parameters that pages know and, as `name`, what follows the page's kind in the path.
+
+    Others are left out, so that addresses with made-up parameters share one page in the cache.
+    """
+    params = {key: str(value) for key, value in request.query_params.items() if key in PARAMETERS}
     if "name" in request.path_params:
         params["name"] = str(request.path_params["name"]).removeprefix("/")
     return params

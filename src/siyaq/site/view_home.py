@@ -18,6 +18,7 @@ from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
 from siyaq.site.saying import sayings
 from siyaq.survey import Frame, Front, Rise, Statement, front_page, load, rising, statements
+from siyaq.survey.memo import REUSE_FACTOR
 from siyaq.survey.profile import DAY
 from siyaq.survey.trend import DAYS
 from siyaq.types import Article, Source, Story
@@ -94,7 +95,7 @@ def read_trends(desk: Desk) -> tuple[tuple[Rise, ...], datetime, bool]:
         articles = desk.engine.find(since=until - DAYS * DAY, until=until, limit=MAX_TREND_ARTICLES)
         return rising(load(desk.engine, articles), until=until), until, is_today
 
-    return desk.memo.get("trends", build)
+    return desk.memo.get("trends", build, reuse=REUSE_FACTOR)
 
 
 def home(desk: Desk, params: Mapping[str, str]) -> Page:

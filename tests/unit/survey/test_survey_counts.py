@@ -118,8 +118,10 @@ def test_memory_spares_costly_values_while_the_archive_changes() -> None:
         return now[0]
 
     memo = Memo(lambda: seq[0], clock=lambda: now[0])
-    first = memo.get("k", slow)
-    seq[0], now[0] = 2, 10.0
-    assert memo.get("k", slow) == first
-    now[0] = 25.0
-    assert memo.get("k", slow) == 26.0
+    first = memo.get("k", slow, reuse=20)
+    seq[0], now[0] = 2, 4.0
+    assert memo.get("k", slow, reuse=20) == first
+    now[0] = 5.5
+    assert memo.get("k", slow, reuse=20) == 6.5
+    seq[0] = 3
+    assert memo.get("k", slow) == 7.5
