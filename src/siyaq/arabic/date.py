@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from siyaq.arabic.date_absolute import ABSOLUTE_RULES
-from siyaq.arabic.date_grammar import DateContext, Found, Rule
+from siyaq.arabic.date_grammar import DateContext, Found, Rule, rules_for
 from siyaq.arabic.date_relative import RELATIVE_RULES
 from siyaq.arabic.normal import normalize
 from siyaq.types import DateMention
@@ -39,7 +39,7 @@ def _day_of(published: datetime | date | None, zone: str | None) -> date | None:
 
 def _candidates(norm: str, context: DateContext) -> list[Found]:
     found: list[Found] = []
-    for one in _RULES:
+    for one in rules_for(norm, _RULES):
         for m in one.pattern.finditer(norm):
             made = one.resolve(m, context)
             if made is not None:

@@ -264,23 +264,32 @@ _ANY_TO = r"(?:\s*[-–]\s*|\s+(?:الي|حتي|وحتي)\s+)"
 _OF = r"\s*(?:[-/]\s*|من\s+|شهر\s+|من شهر\s+)?"
 _H = r"(?:\s?ه(?:جري(?:ه)?)?)"
 
+# What a rule cannot do without, searched for once in each text.
+_ANY_MONTH = MONTH
+_LATIN_MONTH = r"[a-z]{3}\.?\s+\d"
+_HIJRI = HIJRI_MONTH
+_HIJRI_DIGITS = rf"(?<!\d){HIJRI_YEAR}(?!\d)"
+
 ABSOLUTE_RULES: tuple[Rule, ...] = (
-    rule(rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}{MONTH_PAIR}{_TAIL}", _day_month),
+    rule(rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}{MONTH_PAIR}{_TAIL}", _day_month, needs=_ANY_MONTH),
     rule(
         rf"(?:(?:من|بين|الفتره من|يومي) )?(?:يوم )?(?P<d1>{DAY}){_TO}(?P<d2>{DAY}){_OF}{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})?",
         _day_range,
+        needs=_ANY_MONTH,
     ),
     rule(
         rf"(?:(?:من|بين) )?(?:يوم )?(?P<d1>{DAY}){_OF}(?P<m1>{MONTH})(?:\s?/\s?{MONTH})?(?:[\s,،]+(?P<y1>{GREGORIAN}))?{_TO}"
         rf"(?P<d2>{DAY}){_OF}{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})?",
         _day_range,
+        needs=_ANY_MONTH,
     ),
-    rule(rf"{EDGE}?(?P<lead>(?:شهر|شهري)\s+)?{MONTH_PAIR}{_TAIL}", _month),
+    rule(rf"{EDGE}?(?P<lead>(?:شهر|شهري)\s+)?{MONTH_PAIR}{_TAIL}", _month, needs=_ANY_MONTH),
     rule(
         rf"(?:(?:من|بين) )?(?:شهر )?(?P<m1>{MONTH})(?:\s?/\s?{MONTH})?{_TO}(?:شهر )?{MONTH_PAIR}(?:{YEAR_TAIL}|{_WHEN})",
         _month_range,
+        needs=_ANY_MONTH,
     ),
-    rule(rf"(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]? (?P<y>{GREGORIAN})", _month_first),
+    rule(rf"(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]? (?P<y>{GREGORIAN})", _month_first, needs=_LATIN_MONTH),
     rule(
         rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>{GREGORIAN}|\d\d)(?:\s?م)?",
         _numeric,
@@ -311,20 +320,27 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
     rule(
         rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}(?P<hm>{HIJRI_MONTH})(?:[\s,،]+(?:من\s+)?(?:{YEAR_WORD}\s+)?(?P<hy>{HIJRI_YEAR}){_H}?)?",
         _hijri_day,
+        needs=_HIJRI,
     ),
-    rule(rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH})[\s,،]+(?:من )?(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}?", _hijri_month),
-    rule(rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH}){_WHEN}", _hijri_month_near),
+    rule(
+        rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH})[\s,،]+(?:من )?(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}?",
+        _hijri_month,
+        needs=_HIJRI,
+    ),
+    rule(rf"{EDGE}?(?:شهر )?(?P<hm>{HIJRI_MONTH}){_WHEN}", _hijri_month_near, needs=_HIJRI),
     rule(
         rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<hy>{HIJRI_YEAR}){_H}?",
         _hijri_numeric,
+        needs=_HIJRI_DIGITS,
         start=r"(?<![\w/.\-])",
     ),
     rule(
         rf"(?P<hy>{HIJRI_YEAR})\s?[-/]\s?(?P<b>\d{{1,2}})\s?[-/]\s?(?P<a>\d{{1,2}}){_H}?",
         _hijri_numeric,
+        needs=_HIJRI_DIGITS,
         start=r"(?<![\w/.\-])",
     ),
-    rule(rf"(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}", _hijri_year),
+    rule(rf"(?:{YEAR_WORD} )?(?P<hy>{HIJRI_YEAR}){_H}", _hijri_year, needs=_HIJRI_DIGITS),
 )
 
 __all__ = ["ABSOLUTE_RULES", "WEEKDAYS", "side_of", "week_of", "year_by_side"]

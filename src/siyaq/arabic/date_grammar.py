@@ -1,9 +1,10 @@
 """Fragments of the patterns of dates, over folded text, and the values that resolvers work with."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from siyaq.arabic.month import HIJRI_MONTHS, MONTHS, WEEKDAYS
 from siyaq.arabic.normal import fold
@@ -94,13 +95,34 @@ Resolver = Callable[[re.Match[str], DateContext], tuple[str, bool] | None]
 class Rule:
     """A pattern whose group `x` is the mention, and what it means: (resolved, relative) or None if it is no date."""
 
-    pattern: re.Pattern[str]
+    source: str
     resolve: Resolver
+    needs: str = ""  # a cheap pattern without which the rule cannot match; "" for none
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled at first use: all rules take a tenth of a second, which not every process needs."""
+        return _compiled(self.source)
 
 
-def rule(body: str, resolve: Resolver, *, start: str = START, end: str = END) -> Rule:
-    """Compile a rule; white space in `body` stands for any white space."""
-    return Rule(re.compile(start + "(?P<x>" + body.replace(" ", r"\s+") + ")" + end), resolve)
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def rule(body: str, resolve: Resolver, *, start: str = START, end: str = END, needs: str = "") -> Rule:
+    """Make a rule; white space in `body` stands for any white space."""
+    return Rule(start + "(?P<x>" + body.replace(" ", r"\s+") + ")" + end, resolve, needs)
+
+
+def rules_for(norm: str, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules that may match in a folded text."""
+    present = {"": True}
+    for one in rules:
+        if one.needs not in present:
+            present[one.needs] = _compiled(one.needs).search(norm) is not None
+        if present[one.needs]:
+            yield one
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:

@@ -7,9 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-import simplemma.strategies.dictionaries
-import wordfreq
-
 from siyaq.arabic.normal import fold
 
 # wordfreq's rarest words are one in a hundred million; in the Arabic list they are mostly typing errors and foreign letters.
@@ -24,6 +21,8 @@ def _fold_all(spelled: Iterable[str]) -> list[str]:
 @cache
 def frequencies() -> dict[str, float]:
     """Folded word -> probability in running text, the sum over its spellings."""
+    import wordfreq  # takes a third of a second
+
     table: dict[str, float] = {}
     spelled = wordfreq.get_frequency_dict("ar", wordlist="best")
     for norm, probability in zip(_fold_all(spelled), spelled.values(), strict=True):
@@ -48,6 +47,9 @@ _HEADWORD_FORMS = 2
 
 @cache
 def _dictionary() -> tuple[dict[str, str], frozenset[str]]:
+    import simplemma.strategies.dictionaries
+    import wordfreq
+
     spelled = simplemma.strategies.dictionaries.DefaultDictionaryFactory().get_dictionary("ar")
     norms, bases = _fold_all(spelled), _fold_all(spelled.values())
     forms_of = Counter(base for norm, base in zip(norms, bases, strict=True) if norm != base)

@@ -7,10 +7,9 @@ the whole better than the word itself: «ولي», «بوتين» and «لبنا
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
-
-import snowballstemmer
+from typing import Any
 
 from siyaq.arabic.clitic import ARTICLES, ENDINGS, FUNCTION_WORDS, FUTURE, PROCLITICS, PRONOUNS
 from siyaq.arabic.lexicon import frequency, is_headword, lemma_table
@@ -21,7 +20,6 @@ from siyaq.arabic.token import words
 
 _CACHE_WORDS = 1 << 18  # a year of one outlet has about 250,000 different words; 40 MB when full
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
-_STEMMER = snowballstemmer.stemmer("arabic")
 _NISBA_SHARE = 0.2  # «X-ية» is an adjective of «X-ي» where «X-ي» has at least this share of its uses; swept on UD_Arabic-PUD
 _UNATTESTED = 1e-9  # a tenth of wordfreq's rarest: the worth of a dictionary form that running text does not have
 
@@ -168,6 +166,13 @@ def _analyses(word: str) -> Iterator[tuple[float, str]]:
                 yield best[0] - before - after, best[1]
 
 
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # late: it brings stemmers of thirty languages
+
+    return snowballstemmer.stemmer("arabic")
+
+
 @lru_cache(maxsize=_CACHE_WORDS)
 def lemma(word: str) -> str:
     """Lemma of a folded word, folded; the word itself where nothing is known and nothing can be cut.
@@ -183,7 +188,7 @@ def lemma(word: str) -> str:
     if word in place_words():
         return word
     best = max(_analyses(word), default=None)
-    return best[1] if best is not None else fold(_STEMMER.stemWord(word)) or word
+    return best[1] if best is not None else fold(_stemmer().stemWord(word)) or word
 
 
 def lemmas(text: str) -> list[str]:
