@@ -16,16 +16,24 @@ from siyaq.types import DateMention
 _DELETED = re.compile(f"[{IGNORABLE}]")
 _SEGMENT = re.compile(r"[^.!؟?\n]+(?:[.!؟?](?!\s)[^.!؟?\n]*)*")
 _WORD = re.compile(r"\w+")
-# Every pattern of a date holds a digit, a name of a month, weekday or decade, or one of these.
-_TIMES = frozenset(
+# Every pattern of a date holds a year, a name of a month, weekday or decade, one of these words, ...
+_TIMES = frozenset(fold("أمس الأمس البارحة الليلة ليلة اليوم غدا غد الغد الصباح المساء يوم بتاريخ تاريخ").split())
+# ... or one of these with a word of order beside it: قبل يومين, العام الماضي, هذا الشهر.
+_UNITS = frozenset(
     fold(
-        "أمس الأمس البارحة الليلة ليلة اليوم غدا غد الغد الصباح المساء الأسبوع الشهر العام السنة ساعة ساعات "
-        "يوم يوما أيام الأيام أسبوع أسبوعا أسابيع الأسابيع "
-        "شهر شهرا "
-        "أشهر الأشهر شهور سنة سنوات السنوات سنين عام عاما أعوام الأعوام ساعتين يومين أسبوعين شهرين عامين سنتين عامي سنتي "
-        "الصيف الشتاء الربيع الخريف صيف شتاء ربيع خريف"
+        "الأسبوع الشهر العام السنة ساعة ساعات يوما أيام الأيام أسبوع أسبوعا أسابيع الأسابيع شهر شهرا أشهر الأشهر شهور "
+        "سنة سنوات السنوات سنين عام عاما أعوام الأعوام ساعتين يومين أسبوعين شهرين عامين سنتين الصيف الشتاء الربيع الخريف"
     ).split()
 )
+_ORDERS = frozenset(
+    fold(
+        "قبل منذ من بعد هذا هذه مطلع بداية بدايات أوائل منتصف أواسط أواخر نهاية نهايات ختام مستهل غرة "
+        "الماضي الماضية الماضيين الفائت الفائتة المنصرم المنصرمة المنقضي المنقضية "
+        "المقبل المقبلة المقبلين القادم القادمة القادمين "
+        "الآتي الآتية الجاري الجارية الحالي الحالية"
+    ).split()
+)
+_BESIDE = 5  # words
 
 
 @lru_cache(maxsize=1)
@@ -35,10 +43,26 @@ def _anchors() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _tells_time(norm: str) -> bool:
-    if any(c.isdigit() for c in norm):
+def _strength(norm: str) -> int:
+    """2: a date may stand here; 1: with a word of order beside it; 0: none. A number alone is none unless it may be a year."""
+    if norm[0].isdigit():
+        return 2 if len(norm) >= 4 else 0
+    forms = (norm, *(rest for _, rest in unglue(norm)))
+    if any(f in _anchors() for f in forms):
+        return 2
+    return 1 if any(f in _UNITS for f in forms) else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _orders(norm: str) -> bool:
+    return norm in _ORDERS or (norm[0] in "وف" and norm[1:] in _ORDERS)
+
+
+def _may_hold_date(words: list[str]) -> bool:
+    strengths = list(map(_strength, words))
+    if 2 in strengths:
         return True
-    return norm in _anchors() or any(rest in _anchors() for _, rest in unglue(norm))
+    return any(s and any(map(_orders, words[max(0, i - _BESIDE) : i + _BESIDE])) for i, s in enumerate(strengths))
 
 
 def _places(text: str, norm: str) -> list[int] | None:
@@ -63,10 +87,12 @@ def dates_of(text: str, published: datetime | None) -> tuple[DateMention, ...]:
     day = published.date() if published is not None else None
     found = []
     for segment in _SEGMENT.finditer(norm):
-        if not any(map(_tells_time, _WORD.findall(segment.group()))):
+        if not _may_hold_date(_WORD.findall(segment.group())):
             continue
         for one in dates_in_norm(segment.group(), day):
             start, end = places[segment.start() + one.start], places[segment.start() + one.end - 1] + 1
+            while end < len(text) and _DELETED.match(text, end):
+                end += 1
             found.append(
                 DateMention(mention=text[start:end], resolved=one.resolved, relative=one.relative, start=start, end=end)
             )
