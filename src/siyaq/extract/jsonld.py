@@ -100,7 +100,7 @@ def _repairs(text: str) -> Iterator[str]:
         yield html_entities.unescape(text)
     comma = _MISSING_COMMA.sub(r"\1,\2\3", _TRAILING_COMMA.sub(r"\1", text))
     yield comma
-    yield _INNER_QUOTE.sub(r"\\\"", comma)
+    yield _INNER_QUOTE.sub(r'\\"', comma)
 
 
 def _plain_fields(text: str) -> dict[str, Any] | None:

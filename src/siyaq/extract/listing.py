@@ -45,7 +45,8 @@ def listing_links(html: bytes, url: str) -> tuple[tuple[str, str], ...]:
     own = web_text.canonical_url(url)
     found: dict[str, str] = {}
     for node in tree.css("a[href]"):
-        link = head.absolute(node.attributes.get("href"))
+        href = (node.attributes.get("href") or "").strip()
+        link = head.absolute(href) if href[:1] not in ("", "#") else None
         if link is None or link == own or not _same_host(link, url) or _is_no_article(link):
             continue
         text = _headline(node, dated=bool(_DATED.search(urlsplit(link).path + urlsplit(link).query)))

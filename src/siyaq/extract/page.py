@@ -51,9 +51,10 @@ def limit_depth(text: str) -> str:
         if name in _NOT_NESTED and name != "option":
             continue
         closing = bool(match[1])
+        before = depth
         if name != "option":
             depth = max(depth - 1, 0) if closing else depth + 1
-        deep = name == "option" or depth > MAX_OPEN
+        deep = name == "option" or max(before, depth) > MAX_OPEN
         if deep:
             parts.append(text[start : match.start()])
             parts.append(" ")
