@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from siyaq.arabic import parse_date
+from siyaq.arabic import fold, parse_date
 from siyaq.site.address import query_href, story_href
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
+from siyaq.site.reading import lead
 from siyaq.site.view_home import page_number, pager
-from siyaq.types import Rights, SearchHit, SearchResult
+from siyaq.types import Article, Rights, SearchHit, SearchResult
 
 RESULTS = 15
 MAX_QUERY_CHARS = 400  # a pasted headline fits; longer texts are no queries
@@ -147,31 +148,35 @@ def _run(desk: Desk, asked: Asked, page: int) -> SearchResult:
 
 
 def _found(desk: Desk, hits: Sequence[SearchHit]) -> tuple[Found, ...]:
-    ids = [i for hit in hits for i in (hit.article, *hit.others[:MAX_OTHERS])]
-    articles = desk.engine.store.articles(list(dict.fromkeys(ids)))
-    found: list[Found] = []
-    for hit in hits:
-        if (article := articles.get(hit.article)) is None:
-            continue  # removed since the index was brought up to date
-        may_quote = desk.rights(article) is not Rights.LINK
-        others = [articles[i] for i in hit.others[:MAX_OTHERS] if i in articles]
-        found.append(
-            Found(
-                card=desk.card(article, with_lead=False),
-                snippet=marked(hit.snippet, hit.highlights) if may_quote else Markup(""),
-                others=desk.cards(others, with_lead=False),
-                more=max(0, len(hit.others) - len(others)),
-                story_href=story_href(hit.story) if hit.story and hit.others else None,
-            )
-        )
-    return tuple(found)
+    ids = list(dict.fromkeys(i for hit in hits for i in (hit.article, *hit.others)))
+    articles = desk.engine.store.articles(ids)
+    copies = frozenset(n.article for n in desk.engine.store.copies(ids) if n.article != n.original)
+    # an article may be missing: it was removed since the index was brought up to date
+    return tuple(_entry(desk, hit, articles, copies) for hit in hits if hit.article in articles)
+
+
+def _entry(desk: Desk, hit: SearchHit, articles: Mapping[str, Article], copies: frozenset[str]) -> Found:
+    """A result; where the best hit of a story is a copy, a report of its own leads and the copy stands under it."""
+    reports = [articles[i] for i in (hit.article, *hit.others) if i in articles]
+    shown = next((a for a in reports if a.id not in copies), reports[0])
+    others = [a for a in reports if a is not shown]
+    may_quote = desk.rights(shown) is not Rights.LINK
+    quoted = marked(hit.snippet, hit.highlights) if shown.id == hit.article else escape(lead(shown, desk.rights(shown)))
+    return Found(
+        card=desk.card(shown, with_lead=False, is_copy=shown.id in copies),
+        snippet=quoted if may_quote else Markup(""),
+        others=desk.cards(others[:MAX_OTHERS], copies=tuple(copies), with_lead=False),
+        more=max(0, len(others) - MAX_OTHERS),
+        story_href=story_href(hit.story) if hit.story and hit.others else None,
+    )
 
 
 def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, list[tuple[str, int, str]]]]:
     """(heading, [(text, count, address)]) of each facet that can narrow the search further."""
     shown: list[tuple[str, list[tuple[str, int, str]]]] = []
     for facet in FACETS:
-        values = [(value, count) for value, count in result.facets.get(facet, ()) if value][:FACET_VALUES]
+        named = {fold(value) for value, _ in result.facets.get("name", ())} if facet == "tag" else set()
+        values = [(v, n) for v, n in result.facets.get(facet, ()) if v and fold(v) not in named][:FACET_VALUES]
         if len(values) > 1:
             lines = [(_facet_text(desk, facet, value), count, _narrowed(asked, facet, value)) for value, count in values]
             shown.append((desk.t(f"facet.{facet}"), lines))

@@ -154,6 +154,8 @@ def test_search_marks_words_collapses_stories_and_offers_facets(client: Client) 
     assert "نتيجتان" in text(tree, "#h-results")
     assert tree.css_first(".item mark") is not None
     assert len(tree.css(".others .line")) == 3
+    leading = tree.css(".col-main > .item")[0]
+    assert leading.css_first(".meta").css_first(".flag") is None  # a copy does not lead its story
     facets = [a.attributes["href"] or "" for a in tree.css(".facet a")]
     assert any("source=manara" in href for href in facets)
     narrowed = page(client, "/search?q=" + quote("سد الرمان") + "&source=nabd&from=2024-03-01&to=2024-03-31")
