@@ -50,6 +50,10 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Punctuation of windows-1256, and its quotation marks and dashes where they were read as control codes.
 _PUNCTUATION_1256: Final = str.maketrans("¡º¿", "،؛؟") | {byte: bytes([byte]).decode("cp1256") for byte in range(0x80, 0xA0)}
 
+_FREQUENT: Final = "اليمنور"
+_SIGNS_1256: Final = tuple(letter.encode().decode("cp1256") for letter in _FREQUENT)
+_SIGNS_LATIN: Final = tuple(letter.encode("cp1256").decode("latin-1") for letter in _FREQUENT)
+
 
 def repair_mojibake(text: str) -> str:
     """Undo the three kinds of mojibake.
@@ -60,12 +64,12 @@ def repair_mojibake(text: str) -> str:
     >>> repair_mojibake("ÈíÑæÊ ÊÓÊÞÈá ÇáæÝÏ")
     'بيروت تستقبل الوفد'
     """
-    # Alef or lam, by far the most frequent letters, stand in any damaged text; looking for them costs next to nothing.
+    # Some of the most frequent letters stand in any damaged text; looking for them costs next to nothing.
     if "Ø" in text and "Ù" in text:
         text = _repair_utf8(text, _UTF8_AS_1252, _FROM_1252, pairs_only=False)
-    if "ط§" in text or "ظ„" in text:
+    if any(sign in text for sign in _SIGNS_1256):
         text = _repair_utf8(text, _UTF8_AS_1256, _FROM_1256, pairs_only=True)
-    return _repair_1256(text) if "Ç" in text or "á" in text else text
+    return _repair_1256(text) if any(sign in text for sign in _SIGNS_LATIN) else text
 
 
 def _is_arabic(letters: str) -> bool:
