@@ -182,12 +182,18 @@ def _with_learned(bundled: tuple[NameGroup, ...], learned: tuple[NameGroup, ...]
             place.setdefault(same_spelling_key(name), i)
     for group in learned:
         at = next((place[k] for k in map(same_spelling_key, group.names) if k in place), None)
-        if at is None:
+        if at is None or _names_another(groups[at], group):
             groups.append(group)
         else:
             names = tuple({same_spelling_key(n): n for n in reversed((*groups[at].names, *group.names))}.values())[::-1]
             groups[at] = replace(groups[at], names=names, evidence=(*groups[at].evidence, *group.evidence))
     return groups
+
+
+def _names_another(known: NameGroup, learned: NameGroup) -> bool:
+    """Whether a learned group shares a short name with a known one but has another full name («ساندرز» of two people)."""
+    full = [n for n in learned.names if len(n.split()) > 1]
+    return any(relate(n, m).kind == "different" for n in full for m in known.names if len(m.split()) > 1)
 
 
 def _corrected(groups: list[NameGroup], corrections: Iterable[Correction]) -> list[NameGroup]:

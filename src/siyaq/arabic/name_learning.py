@@ -22,7 +22,8 @@ from siyaq.arabic.variant import name_words, relate
 # Seen on 2,500 articles of ant_multisource: two spellings of one name share contexts with cosine .2 to .8, two names that
 # merely look alike with less than .1.
 _ALIKE = 0.2
-_MUCH_ALIKE = 0.35  # where the letters alone would not join them
+_MUCH_ALIKE = 0.5  # where the letters alone would not join them
+_TOGETHER = 0.3  # share of the rarer one's articles that have both: an article keeps to one spelling, two people meet
 _UNLIKE = 0.06
 _FEW = 2  # articles that must have a spelling for it to be learned
 _ENOUGH = 5  # articles of each name before unlike contexts speak against it
@@ -107,7 +108,8 @@ def learn_variants(articles: Iterable[NamedArticle]) -> LearnedNames:
         articles: in any order; the result does not depend on it.
 
     Returns:
-        groups, the most frequent spelling first, in order of spelling; and pairs whose contexts speak against their letters.
+        groups, the name of most articles first in each, groups of most articles first; and pairs whose contexts speak against
+        their letters.
     """
     archive = _Archive(articles)
     known = {key: numbers for key, numbers in archive.articles.items() if len(numbers) >= _FEW}
@@ -136,9 +138,11 @@ def _judge(archive: _Archive, a: str, b: str, joins: list[tuple[str, str, str]],
         return
     alike = _cosine(archive.context(a), archive.context(b))
     least = min(len(archive.articles[a]), len(archive.articles[b]))
-    if alike >= (_ALIKE if relation.kind == "variant" else _MUCH_ALIKE):
+    together = len(set(archive.articles[a]) & set(archive.articles[b])) / least
+    sure = relation.kind == "variant"
+    if alike >= (_ALIKE if sure else _MUCH_ALIKE) and (sure or together <= _TOGETHER):
         joins.append((a, b, f"{relation.why}; contexts {alike:.2f}"))
-    elif relation.kind == "variant" and alike < _UNLIKE and least >= _ENOUGH:
+    elif sure and alike < _UNLIKE and least >= _ENOUGH:
         apart.add((a, b))
 
 
@@ -191,31 +195,20 @@ def _acronyms(archive: _Archive) -> Iterator[tuple[str, str, str]]:
 
 
 def _groups(archive: _Archive, joins: list[tuple[str, str, str]]) -> Iterator[NameGroup]:
-    """Connected names, the one of most articles first."""
-    parent: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while parent.setdefault(key, key) != key:
-            key = parent[key]
-        return key
-
-    for a, b, _ in joins:
-        parent[root(b)] = root(a)
-    members: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(parent):
-        members[root(key)].append(key)
-    why: dict[str, list[str]] = defaultdict(list)
+    """Stars of joined names: the name of most articles takes those joined to it directly, so that no chain of small steps
+    ends at another name."""
+    near: dict[str, dict[str, str]] = defaultdict(dict)
     for a, b, reason in joins:
-        why[root(a)].append(f"{archive.spelled.get(a, a)} = {archive.spelled.get(b, b)}: {reason}")
-    for top, keys in sorted(members.items()):
-        keys.sort(
-            key=lambda k: (
-                -len(k.split()) if len(archive.articles.get(k, ())) < _FEW else -1,
-                -len(archive.articles.get(k, ())),
-                k,
-            )
-        )
-        yield NameGroup(names=tuple(archive.spelled[k] for k in keys), origin="learned", evidence=tuple(why[top]))
+        near[a][b] = near[b][a] = reason
+    taken: set[str] = set()
+    for center in sorted(near, key=lambda k: (-len(archive.articles.get(k, ())), k)):
+        members = [k for k in sorted(near[center]) if k not in taken]
+        if center in taken or not members:
+            continue
+        taken.update((center, *members))
+        spelled = archive.spelled
+        why = tuple(f"{spelled[center]} = {spelled[k]}: {near[center][k]}" for k in members)
+        yield NameGroup(names=tuple(spelled[k] for k in (center, *members)), origin="learned", evidence=why)
 
 
 # --- names and aliases of a plain text, for archives that were not analysed ---

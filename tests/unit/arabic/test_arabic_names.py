@@ -116,6 +116,13 @@ def test_what_is_learned_of_a_bundled_name_joins_its_group() -> None:
     assert "contexts 0.70" in ledger.group("بوتين").evidence  # type: ignore[union-attr]
 
 
+def test_a_last_name_of_two_people_joins_them_not() -> None:
+    learned = NameGroup(names=("سارة ساندرز", "ساندرز"), origin="learned", evidence=("80% of its articles",))
+    ledger = LEDGER.with_learned([learned])
+    assert not ledger.same("سارة ساندرز", "بيرني ساندرز").same
+    assert ledger.same("ساندرز", "سارة ساندرز").same
+
+
 def archive() -> list[NamedArticle]:
     """Two spellings that share contexts, two that do not, and a last name."""
     mine = ("منجم", "ذهب", "شركة", "تنقيب", "عمال")
