@@ -24,7 +24,8 @@ TEXT = "".join(
 
 def page(head: str = "", before: str = "", after: str = "") -> bytes:
     return (
-        f'<html lang="ar"><head><title>تشغيل القطار الساحلي</title>{head}</head><body><div><h1>تشغيل القطار الساحلي</h1>{before}'
+        f'<html lang="ar"><head><title>تشغيل القطار الساحلي</title>{head}</head><body><div>'
+        f"<h1>تشغيل القطار الساحلي</h1>{before}"
         f"<div class=x>{TEXT}</div>{after}</div></body></html>"
     ).encode()
 
@@ -119,7 +120,8 @@ def test_items_of_lists_are_not_the_article() -> None:
 
 
 def test_links_are_resolved_against_the_base() -> None:
-    head = '<base href="https://cdn.example/ar/"><link rel=canonical href="a/5?utm_source=z"><meta property="og:image" content="i.jpg">'
+    head = '<base href="https://cdn.example/ar/"><link rel=canonical href="a/5?utm_source=z">'
+    head += '<meta property="og:image" content="i.jpg">'
     found = extract(page(head=head), "https://news.example/x")
     assert (found.canonical_url, found.image) == ("https://cdn.example/ar/a/5", "https://cdn.example/ar/i.jpg")
 
