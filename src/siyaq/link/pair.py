@@ -62,8 +62,8 @@ def pair_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...
         dot(one.grams, two.grams),
         max(told),
         min(told),
-        _rare(one.lead, two.lead, 8),
-        _rare(one.head, two.head, 3),
+        rare_share(one.lead, two.lead, 8),
+        rare_share(one.head, two.head, 3),
         _share(one.numbers, two.numbers),
         abs(one.when - two.when) / 3600,
         float(one.source == two.source),
@@ -78,7 +78,7 @@ def _told(head: Mapping[str, float], body: Mapping[str, float]) -> float:
     return math.sqrt(sum(value * value for term, value in head.items() if term in body))
 
 
-def _rare(one: Mapping[str, float], two: Mapping[str, float], most: int) -> float:
+def rare_share(one: Mapping[str, float], two: Mapping[str, float], most: int) -> float:
     """Weights of the rarest shared lemmas, in units of the greatest possible weight."""
     shared = sorted((lemma_weight(term) for term in one.keys() & two.keys()), reverse=True)
     return sum(shared[:most]) / top_weight()
