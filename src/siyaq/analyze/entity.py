@@ -97,15 +97,19 @@ def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int
         options.append(place_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
     if bits & (EVENT | MISC):
         options.append(other_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
-    if not bits & (ORG | LOC | TITLE) or bits & NATION or (i + 1 < len(stream) and stream.norms[i + 1] == "بن"):
-        options.append(person_at(stream, i, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
-    if not options and stream.norms[i].isascii():
-        options.append(latin_at(stream, i))  # type: ignore[arg-type]
+    if _may_be_person(stream, i, bits, office):
+        options.append(person_at(stream, i, known, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
     best: Candidate | None = None
     for option in options:
         if option is not None and (best is None or option.end > best.end):
             best = option
-    return best
+    return latin_at(stream, i) if best is None and stream.norms[i].isascii() else best
+
+
+def _may_be_person(stream: Stream, i: int, bits: int, office: int | None) -> bool:
+    if office is None and stream.norms[i].isascii():
+        return False
+    return not bits & (ORG | LOC | TITLE) or bool(bits & NATION) or (i + 1 < len(stream) and stream.norms[i + 1] == "بن")
 
 
 def latin_at(stream: Stream, i: int) -> Candidate | None:

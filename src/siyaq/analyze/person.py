@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from siyaq.analyze.candidate import TIGHT, Candidate, known_at, make
+from siyaq.analyze.candidate import TIGHT, Candidate, make
 from siyaq.analyze.lexicon import (
     DEFINITE,
     NAME_MAYBE,
@@ -14,6 +14,7 @@ from siyaq.analyze.lexicon import (
     PARTICLE,
     TIME,
     TITLE,
+    Known,
     classes,
     given_names,
     longest,
@@ -185,18 +186,20 @@ def _surname(norm: str, grade: int, counts: list[int], previous: str) -> int | N
     return grade
 
 
-def person_at(stream: Stream, i: int, *, titled: bool, near: bool, said: bool) -> Candidate | None:
+def person_at(
+    stream: Stream, i: int, known: tuple[int, int, Known] | None, *, titled: bool, near: bool, said: bool
+) -> Candidate | None:
     """A personal name that begins at word i.
 
     Args:
         stream: the article.
         i: word number.
+        known: the known name that begins there (`candidate.known_at`).
         titled: an office or trade stands before it, with what it is of.
         near: the word just before is an office, an honorific or an adjective of one.
         said: a reporting verb stands just before it.
     """
     chain = chain_at(stream, i)
-    known = known_at(stream, i)
     if known is not None and known[2].type == "PER" and (chain is None or known[0] >= chain.end):
         return make(stream, i, known[0], "PER", cut=known[1], name=known[2].name)
     if chain is not None and (chain.words == 1 or stream.norms[chain.end - 1] in given_names()):

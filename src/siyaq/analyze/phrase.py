@@ -1,7 +1,7 @@
 """Noun phrases as candidates for tags: الرسوم الجمركية, وقف إطلاق النار, أسعار المترو."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from siyaq.analyze.candidate import TIGHT
@@ -16,12 +16,16 @@ _MOST_WORDS = 4
 _LEAST_LETTERS = 3
 
 
+Place = tuple[int, int, int]  # words [first, end), glued letters
+_APART = TIGHT | HASH
+
+
 @dataclass(slots=True)
 class Phrase:
-    """A phrase by its key (words without article), with every place and spelling it has."""
+    """A phrase by its words without article, with all its places."""
 
     key: tuple[str, ...]
-    places: list[tuple[int, int, int]] = field(default_factory=list)  # words [first, end), glued letters
+    places: list[Place]
 
 
 @lru_cache(maxsize=1)
@@ -53,53 +57,45 @@ def part(norm: str) -> tuple[str, int, bool] | None:
     return None
 
 
-def find_phrases(stream: Stream) -> dict[tuple[str, ...], Phrase]:
-    """All noun phrases of one to four words, by key."""
-    found: dict[tuple[str, ...], Phrase] = {}
+def find_phrases(stream: Stream) -> dict[tuple[str, ...], list[Place]]:
+    """All noun phrases of one to four words: words without article -> their places, in order."""
+    found: dict[tuple[str, ...], list[Place]] = {}
     parts = [part(norm) for norm in stream.norms]
-    n = len(parts)
+    gaps, words, n = stream.gaps, stream.words, len(stream.norms)
     for i in range(n):
         head = parts[i]
         if head is None:
             continue
-        words = [head[0]]
+        key: tuple[str, ...] = (head[0],)
+        found.setdefault(key, []).append((i, i + 1, head[1]))
         definite = head[2]
-        _note(found, stream, i, i + 1, words, head[1])
         for j in range(i + 1, min(i + _MOST_WORDS, n)):
             item = parts[j]
-            if item is None or stream.gaps[j] & TIGHT or stream.gaps[j] & HASH or (item[1] and stream.words[j][0] in "وفلبك"):
+            if item is None or gaps[j] & _APART or (item[1] and words[j][0] in "وفلبك"):
                 break
-            if definite and not item[2] and not stream.gaps[j] & UNDERSCORE:
+            if definite and not item[2] and not gaps[j] & UNDERSCORE:
                 break
             definite = definite or item[2]
-            words.append(item[0])
-            _note(found, stream, i, j + 1, words, head[1])
+            key = (*key, item[0])
+            found.setdefault(key, []).append((i, j + 1, head[1]))
     return found
-
-
-def _note(found: dict[tuple[str, ...], Phrase], stream: Stream, i: int, end: int, words: list[str], cut: int) -> None:
-    key = tuple(words)
-    phrase = found.get(key)
-    if phrase is None:
-        phrase = found[key] = Phrase(key)
-    phrase.places.append((i, end, cut))
 
 
 _COVERED = 0.7  # a phrase that stands inside one longer phrase this often is not a phrase by itself
 
 
-def maximal(phrases: dict[tuple[str, ...], Phrase]) -> dict[tuple[str, ...], Phrase]:
+def maximal(phrases: dict[tuple[str, ...], list[Place]]) -> list[Phrase]:
     """Phrases that are not mostly parts of one longer phrase: not وقف إطلاق beside وقف إطلاق النار."""
     covered: set[tuple[str, ...]] = set()
-    for key, phrase in phrases.items():
+    for key, places in phrases.items():
+        if len(key) < 3 or len(places) < 2:
+            continue
         for n in range(2, len(key)):
             for at in range(len(key) - n + 1):
                 sub = key[at : at + n]
-                if len(phrase.places) >= 2 and len(phrase.places) >= _COVERED * len(
-                    phrases[sub].places if sub in phrases else ()
-                ):
+                if len(places) >= _COVERED * len(phrases.get(sub, ())):
                     covered.add(sub)
-    return {key: phrase for key, phrase in phrases.items() if key not in covered}
+    return [Phrase(key, places) for key, places in phrases.items() if key not in covered]
 
 
 def written(stream: Stream, phrase: Phrase) -> str:

@@ -18,7 +18,7 @@ MOST_TAGS = 9
 LEAST_TAGS = 5
 LEAST_SCORE = 0.12  # after the fifth: dev sweep .05 to .3, flat
 _UNSEEN = 3e-8  # probability of a word that wordfreq does not list
-_PHRASE_POOL = 40  # noun phrases that are weighed; the rest are rare and late in the text
+_PHRASE_POOL = 30  # noun phrases that are weighed; the rest are rare and late in the text
 
 FEATURES = (
     "bias",
@@ -171,9 +171,9 @@ def _with_nations(article: _Article, named: list[TagCandidate]) -> list[TagCandi
 
 def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate]) -> list[TagCandidate]:
     phrases = maximal(find_phrases(article.stream))
-    pool = sorted(
-        (p for p in phrases.values() if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0])
-    )[:_PHRASE_POOL]
+    pool = sorted((p for p in phrases if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0]))[
+        :_PHRASE_POOL
+    ]
     names = {w for key in taken for w in key}
     found = []
     for phrase in pool:

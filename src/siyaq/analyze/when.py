@@ -34,6 +34,7 @@ _ORDERS = frozenset(
     ).split()
 )
 _BESIDE = 5  # words
+_ROOM_BEFORE, _ROOM_AFTER = 18, 10  # words; the core looks 90 characters back and 40 on for words of the future
 
 
 @lru_cache(maxsize=1)
@@ -58,11 +59,20 @@ def _orders(norm: str) -> bool:
     return norm in _ORDERS or (norm[0] in "وف" and norm[1:] in _ORDERS)
 
 
-def _may_hold_date(words: list[str]) -> bool:
+def _window(segment: str) -> tuple[int, int] | None:
+    """The stretch of a sentence that may hold dates, with room for what they look at; None if there is none."""
+    words = _WORD.findall(segment)
     strengths = list(map(_strength, words))
-    if 2 in strengths:
-        return True
-    return any(s and any(map(_orders, words[max(0, i - _BESIDE) : i + _BESIDE])) for i, s in enumerate(strengths))
+    if not any(strengths):
+        return None
+    strong = [
+        i for i, s in enumerate(strengths) if s == 2 or (s and any(map(_orders, words[max(0, i - _BESIDE) : i + _BESIDE])))
+    ]
+    if not strong:
+        return None
+    spans = [m.span() for m in _WORD.finditer(segment)]
+    first, last = max(0, strong[0] - _ROOM_BEFORE), min(len(spans) - 1, strong[-1] + _ROOM_AFTER)
+    return (0 if first == 0 else spans[first][0]), (len(segment) if last == len(spans) - 1 else spans[last][1])
 
 
 def _places(text: str, norm: str) -> list[int] | None:
@@ -87,10 +97,12 @@ def dates_of(text: str, published: datetime | None) -> tuple[DateMention, ...]:
     day = published.date() if published is not None else None
     found = []
     for segment in _SEGMENT.finditer(norm):
-        if not _may_hold_date(_WORD.findall(segment.group())):
+        window = _window(segment.group())
+        if window is None:
             continue
-        for one in dates_in_norm(segment.group(), day):
-            start, end = places[segment.start() + one.start], places[segment.start() + one.end - 1] + 1
+        first = segment.start() + window[0]
+        for one in dates_in_norm(norm[first : segment.start() + window[1]], day):
+            start, end = places[first + one.start], places[first + one.end - 1] + 1
             while end < len(text) and _DELETED.match(text, end):
                 end += 1
             found.append(
