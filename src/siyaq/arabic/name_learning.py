@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log, sqrt
 
-from siyaq.arabic.lexicon import frequency, lemma_table
+from siyaq.arabic.lexicon import frequency, is_headword, lemma_table
 from siyaq.arabic.name_list import NameGroup, same_spelling_key
 from siyaq.arabic.place import person_words, place_words
 from siyaq.arabic.skeleton import skeleton
@@ -236,7 +236,7 @@ def find_aliases(text: str) -> tuple[tuple[str, str], ...]:
 def _is_name_like(word: str) -> bool:
     """Whether neither a word nor its lemma is in the dictionary, or it is a known part of names."""
     base = lemma(word)
-    if base in person_words() or base in place_words():
+    if base in person_words() or (base in place_words() and not is_headword(base)):
         return True
     return word.isalpha() and not word.isascii() and base not in lemma_table() and word not in lemma_table()
 

@@ -68,7 +68,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _bare(name: str) -> str:
-    return fold(name).removeprefix("ال")
+    return fold(name.removeprefix("ال"))  # before folding: «ألمانيا» has no article
 
 
 @cache

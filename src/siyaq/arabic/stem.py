@@ -185,8 +185,8 @@ def lemma(word: str) -> str:
     function = FUNCTION_WORDS.get(word)
     if function is not None or is_stop(word):
         return function or word
-    if word in place_words():
-        return word
+    if word in place_words() or word in nisba():
+        return nisba().get(word, word)
     best = max(_analyses(word), default=None)
     return best[1] if best is not None else fold(_stemmer().stemWord(word)) or word
 

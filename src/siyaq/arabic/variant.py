@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from siyaq.arabic.lexicon import frequency, lemma_table
-from siyaq.arabic.place import name_tokens, place_words
+from siyaq.arabic.place import name_tokens, nisba, place_words
 from siyaq.arabic.skeleton import skeleton, sound_distance
 from siyaq.arabic.token import words
 
@@ -80,7 +80,8 @@ def _names_somebody(parts: list[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+    is_article = word.startswith("ال") and len(word) > 4 and word not in place_words() and word not in nisba()
+    return word[2:] if is_article else word
 
 
 @lru_cache(maxsize=1 << 16)
