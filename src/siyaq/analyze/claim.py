@@ -19,9 +19,11 @@ from siyaq.types import Claim
 
 _REACH = 34  # words from a verb to what it reports
 _LEAST_WORDS = 3  # of a statement that no quotation mark or إن opens
+_APPOSITION = 12  # words between two commas
 _BEFORE = 9  # words of a subject before its verb
 _NEGATION = word_set("claim.negation")
 _RELATIVE = word_set("claim.relative")
+_PRONOUNS = word_set("claim.pronouns")
 _FILLER = word_set("claim.filler")
 _WITH_SOURCE = word_set("claim.with_source")
 _TITLE_SPEAKER = word_set("claim.title_speaker")
@@ -102,11 +104,16 @@ class Reader:
                 if complement.start == stream.starts[complement.word] and complement.word > i + 1
                 else complement.word
             )
-        after = self.speakers.read(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
-        speaker = after or self._before(i, first, cue)
+        before = self._before(i, first, cue)
+        after = None
+        if not self._has_subject_before(i, first, cut):
+            after = self.speakers.read(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
+        speaker = after or before
         if complement is None:
             complement = self._noun_complement(i, cue, after, speaker, limit)
         if complement is None:
+            if after is not None and after.person:
+                self.speakers.remember(after)
             return None
         if speaker is None:
             speaker = self.speakers.last(feminine=cue.feminine)
@@ -115,6 +122,13 @@ class Reader:
         word = stream.words[i][cut_letters(stream.words[i], cut) :]
         self._add(speaker, word, complement, end)
         return speaker
+
+    def _has_subject_before(self, i: int, first: int, cut: int) -> bool:
+        """Whether a name stands right before the verb (غني يعلن), or a pronoun that means one (لكنه أكد)."""
+        if i <= first or cut or self.stream.gaps[i] & (COMMA | STOP | LINE | COLON):
+            return False
+        mention = self.names.covering(i - 1)
+        return self.stream.norms[i - 1] in _PRONOUNS or (mention is not None and mention[1] == i and mention[0] >= first)
 
     def _before(self, i: int, first: int, cue: Cue) -> Speaker | None:
         """Subject before its verb: الحكومة أعلنت, وكان ماكرون أوضح, السفير الذي قال."""
@@ -148,10 +162,10 @@ class Reader:
         if cue.needs == "say" or speaker is None:
             return None
         start = after.end if after is not None else i + 1
-        start = self._skip_adverbs(start, limit)
+        start = self._skip_adverbs(self._skip_apposition(start, limit), limit)
         if cue.needs != "do":
             return self._prepositional(cue.needs, start, limit)
-        if start >= limit or self.stream.gaps[start] & (COMMA | STOP | LINE | COLON):
+        if start >= limit or (self.stream.gaps[start] & (COMMA | STOP | LINE | COLON) and not self._closes_apposition(start)):
             return None
         if after is None and self.names.covering(i - 1) is None and i > 0 and not self._pro_drop(i):
             return None
@@ -163,6 +177,21 @@ class Reader:
         found = cue_of(self.stream.norms[i])
         opens = bool(self.stream.gaps[i] & (STOP | LINE | COMMA)) or (found is not None and found[1] > 0)
         return opens and bool(self.speakers.past)
+
+    def _skip_apposition(self, j: int, limit: int) -> int:
+        """رفض النائب فلان، وكيل اللجنة، القرار: what stands between two commas after the subject is no statement."""
+        if j >= limit or not self.stream.gaps[j] & COMMA:
+            return j
+        for k in range(j + 1, min(limit, j + _APPOSITION)):
+            if self.stream.gaps[k] & (STOP | LINE | COLON):
+                return j
+            if self.stream.gaps[k] & COMMA:
+                return k
+        return j
+
+    def _closes_apposition(self, j: int) -> bool:
+        commas = [k for k in range(max(0, j - _APPOSITION), j) if self.stream.gaps[k] & COMMA]
+        return bool(commas) and bool(self.stream.gaps[j] & COMMA)
 
     def _skip_adverbs(self, j: int, limit: int) -> int:
         while j < limit and (look(self.stream.norms[j])[0] & TIME or self.stream.norms[j] in _FILLER):

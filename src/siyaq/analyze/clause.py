@@ -16,6 +16,7 @@ _THAT_WITH_PRONOUN = frozenset(
 )
 ATTRIBUTION = word_set("clause.attribution")
 _TURN = word_set("clause.turn")
+_TERM_WORDS = 2
 _REST_SHARE = 0.6  # of a clause's characters: a quotation that makes up more is the statement itself
 
 
@@ -47,7 +48,7 @@ def find_complement(stream: Stream, first: int, limit: int, *, quotes: bool = Tr
         norm = stream.norms[j]
         if quotes and gap & QUOTE:
             quote = quote_at(stream, stream.starts[j])
-            if quote is not None and not _is_quoted_name(stream, j, quote, limit):
+            if quote is not None and _is_speech(stream, j, quote) and not _is_quoted_name(stream, j, quote, limit):
                 return Complement(j, quote[0], "quote")
         if norm in _THAT and j + 1 < limit:
             return Complement(j + 1, stream.starts[j + 1], "that")
@@ -56,6 +57,11 @@ def find_complement(stream: Stream, first: int, limit: int, *, quotes: bool = Tr
         if j > first and cue_of(norm) is not None and cue_of(norm)[0].form in ("past", "participle", "noun"):  # type: ignore[index]
             return None
     return None
+
+
+def _is_speech(stream: Stream, j: int, quote: tuple[int, int]) -> bool:
+    """One or two words in quotation marks are a name or a term: نفت جبهة "البوليساريو"."""
+    return stream.index_at(quote[1] - 1) + 1 - j > _TERM_WORDS
 
 
 def _is_quoted_name(stream: Stream, j: int, quote: tuple[int, int], limit: int) -> bool:

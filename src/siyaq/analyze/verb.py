@@ -34,7 +34,6 @@ def _present(past: str, present: str) -> list[tuple[str, bool, bool]]:
         ("ي" + base + "ون", False, True),
         ("ي" + stem.rstrip("ى") + ("ي" if stem.endswith("ى") else "") + "ان", False, True),
         ("ت" + base + "ان", True, True),
-        ("ن" + stem, False, True),
     ]
 
 
@@ -57,7 +56,6 @@ def _participle(word: str) -> list[tuple[str, bool, bool]]:
         (bare + "ة", True, False),
         (stem + "ين", False, True),
         (stem + "ون", False, True),
-        (bare + "ات", True, True),
     ]
 
 
