@@ -24,7 +24,7 @@ def load_scorer(shared: Path) -> ModuleType:
 
 
 def read_articles(path: Path) -> list[Article]:
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in path.read_text("utf-8").strip().split("\n")]
     made = [
         Article(
             id=row["id"],
@@ -48,5 +48,5 @@ def test_stories_reach_their_floor(shared: Path, window: str) -> None:
     for article in articles:
         linker.place(article)
     found = {article.id: linker.story_of(article.id) for article in articles}
-    labelled = map(json.loads, (folder / f"{window}.gold.jsonl").read_text("utf-8").splitlines())
+    labelled = map(json.loads, (folder / f"{window}.gold.jsonl").read_text("utf-8").strip().split("\n"))
     assert scorer.score({row["id"]: row["story"] for row in labelled}, found)["b3x"][2] >= LEAST_B3X[window]

@@ -141,11 +141,14 @@ class Linker:
         """Place a new article, or a new version of one that was placed before."""
         known = features(article, analysis)
         self._buckets.ensure(known.when)
+        before = self._buckets.get(article.id)
         former = self._detach(article.id)
         entry = Entry(features=known, story="", tags=_tags_of(analysis))
         near = self._buckets.near(known, _CANDIDATES)
         entry.pairs = self._score(entry, near)
         notes = self._note_copies(entry, near)
+        if before is not None and before.original and not entry.original:
+            notes = (*notes, CopyNote(article=article.id, original=article.id, share=1.0))
         entry.story = self._choose(entry, former)
         self._buckets.add(entry)
         self._state(entry.story).add(entry)

@@ -163,3 +163,13 @@ def test_a_story_carries_the_tags_its_reports_share() -> None:
     placed = linker.place(A2, Analysis(tags=(Tag(tag="سيروان"),)))
     assert placed.story is not None
     assert placed.story.tags[0] == "سيروان"
+
+
+def test_a_copy_that_is_rewritten_is_no_copy_any_more() -> None:
+    linker = Linker()
+    linker.place(A1)
+    linker.place(COPY)
+    placed = linker.place(replace(COPY, title=B1.title, text=B1.text, version=2))
+    assert placed.copies == (CopyNote(article="a3", original="a3", share=1.0),)
+    assert placed.story is not None
+    assert (placed.story.articles, placed.story.copies) == (("a3",), ())
