@@ -15,9 +15,9 @@ SENTENCE_ENDS = tuple('.!؟?…:؛;"»”’)')
 
 _DATE_MAX_WORDS = 14
 _YEAR = re.compile("(?:19|20|١٩|٢٠|۱۹|۲۰)[0-9٠-٩۰-۹]{2}")
-_HOUR_OR_DAY = re.compile(
-    r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}|الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت"
-)
+_INFO_MAX_WORDS = 26
+_HOUR = re.compile(r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}")
+_WEEKDAY = re.compile("الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت")
 
 Shape = tuple[str, str, str, str]  # tag and class of a box and of the box around it
 
@@ -48,10 +48,14 @@ class Block:
 
 
 def is_timestamp(text: str, words: int) -> bool:
-    """True for a short line that is a day with its year and an hour or a weekday, and no sentence."""
-    if words > _DATE_MAX_WORDS or text.endswith("."):
+    """True for a short line that is a day with its year and an hour or a weekday, and no sentence.
+
+    A longer line that has all three is the line under a headline: date, writer and tools in one.
+    """
+    if words > _INFO_MAX_WORDS or text.endswith(".") or not _YEAR.search(text):
         return False
-    return bool(_YEAR.search(text) and _HOUR_OR_DAY.search(text))
+    marks = bool(_HOUR.search(text)) + bool(_WEEKDAY.search(text))
+    return marks > 1 or (marks == 1 and words <= _DATE_MAX_WORDS)
 
 
 @dataclass(slots=True)

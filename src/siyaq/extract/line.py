@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from siyaq import arabic
-from siyaq.extract.block import Block, Layout, Shape
+from siyaq.extract.block import Block, Layout, Shape, is_timestamp
 from siyaq.extract.label import Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
 
@@ -61,7 +61,7 @@ def choose_lines(
         block = blocks[at]
         if not mask[at] or block.box in captions or arabic.fold(block.text) in titles:
             continue
-        if is_credit(block.text) or (not lines.kept and is_dateline(block.text)):
+        if is_credit(block.text) or is_timestamp(block.text, block.words) or (not lines.kept and is_dateline(block.text)):
             continue
         if not lines.kept and _is_byline(block):
             lines.byline = block.text
@@ -104,7 +104,8 @@ def _is_byline(block: Block) -> bool:
 
 def is_dateline(text: str) -> bool:
     """True for a short line that is a date, like «نشر الأحد 10 يونيو 2018 - 14:05»."""
-    return text.count(" ") < _DATE_MAX_WORDS and bool(_DATELIKE.search(arabic.fold(text)))
+    words = text.count(" ") + 1
+    return is_timestamp(text, words) or (words <= _DATE_MAX_WORDS and bool(_DATELIKE.search(arabic.fold(text))))
 
 
 def is_credit(text: str) -> bool:

@@ -11,6 +11,7 @@ from siyaq.extract.block import Box, Layout, Shape
 from siyaq.extract.label import BAD, Label
 from siyaq.extract.phrase import MAX_HEAD_WORDS, MAX_NOTICE_WORDS, Phrase, head_of, notice_in
 
+_NOTICES = (Phrase.NEWSLETTER, Phrase.NOTICE)
 _BAD_TAGS = frozenset(("nav", "footer", "aside", "form", "figcaption", "figure", "menu", "fieldset", "address"))
 _BAD_ROLES = frozenset(
     ("navigation", "complementary", "contentinfo", "search", "dialog", "alertdialog", "banner", "menu", "menubar", "tablist")
@@ -22,7 +23,8 @@ _OTHER_PROSE_WORDS = 40  # a text this long beside a bigger box of related items
 _HEAD_FIRST_WORDS = 3  # a head announces a box only if no more words stand before it there
 _RELATED_LINK_SHARE = 0.1  # of the words of a box of related items, which may hold abstracts too
 _LINKS_PER_PROSE = 0.7  # in a list of abstracts most have a link of their own
-_BOX_PROSE_SHARE = 0.35  # other announced boxes hold less of the page's prose
+_BOX_PROSE_WORDS = 25  # boxes of tags, tools and advertisements hold hardly any running text
+_NOTICE_HEAD_WORDS = 10  # a newsletter's name may stand above its notice, if the box holds nothing else
 _HEAD_ALONE_WORDS = 4  # a longer head without links is a line of the text
 _SMALL_BOX_WORDS = 12  # a shell around a head: «شارك» and a number
 _COMMON_BLOCKS = 3
@@ -104,12 +106,8 @@ def drop_announced_boxes(
         if phrase is None and (notice is None or not apart):
             continue
         start, end = _announced_range(layout, before, at, phrase or Phrase.NOTICE, inside, title_at)
-        if (
-            end - start > 1
-            or link_line
-            or (apart and phrase is None)
-            or (_is_lone(layout, at) and block.words <= _HEAD_ALONE_WORDS)
-        ):
+        short = block.words <= _HEAD_ALONE_WORDS and (_is_lone(layout, at) or (apart and phrase in _NOTICES))
+        if end - start > 1 or link_line or short or (apart and phrase is None):
             mask[start:end] = bytes(end - start)
 
 
@@ -138,7 +136,8 @@ def _announced_range(
             or box.start <= layout.body_at < box.end
         ):
             break
-        if before[at] - before[box.start] > _HEAD_FIRST_WORDS:
+        only = phrase in _NOTICES and layout.prose(box.start, box.end) == layout.prose(at, at + 1)
+        if before[at] - before[box.start] > (_NOTICE_HEAD_WORDS if only else _HEAD_FIRST_WORDS):
             break
         if _is_announced(layout, at, box.start, box.end, phrase, title_at):
             start, end = box.start, box.end
@@ -149,13 +148,13 @@ def _is_announced(layout: Layout, at: int, start: int, end: int, phrase: Phrase,
     words = layout.words(start, end)
     if phrase is Phrase.COMMENTS:
         return layout.prose(title_at + 1 if title_at is not None else 0, at) > 0
-    if phrase in (Phrase.NEWSLETTER, Phrase.NOTICE):
+    if phrase in _NOTICES:
         return words <= _NOTICE_BOX_WORDS
     if words <= _SMALL_BOX_WORDS:
         return True
     if layout.links(start, end) < words * _RELATED_LINK_SHARE:
         return False
+    if phrase is not Phrase.RELATED:
+        return layout.prose(start, end) <= _BOX_PROSE_WORDS
     links = sum(1 for block in layout.blocks[start:end] if block.link_words * 2 > block.words)
-    proses = sum(1 for block in layout.blocks[start:end] if block.prose)
-    few = layout.prose(start, end) <= layout.prose(0, len(layout.blocks)) * _BOX_PROSE_SHARE
-    return links >= proses * _LINKS_PER_PROSE or (phrase is not Phrase.RELATED and few)
+    return links >= sum(1 for block in layout.blocks[start:end] if block.prose) * _LINKS_PER_PROSE

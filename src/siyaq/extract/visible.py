@@ -130,7 +130,7 @@ def visible_authors(layout: Layout, title_at: int | None, span: tuple[int, int],
     """Names after «بقلم», «كتب», ... between the title and the text, or in a box that is labelled as the author's."""
     start = title_at + 1 if title_at is not None else max(0, span[0] - 8)
     places = range(start, min(span[0] + 1, len(layout.blocks)))
-    shown = (layout.blocks[at].text for at in places if layout.blocks[at].words <= MAX_HEAD_WORDS * 2)
+    shown = (layout.blocks[at].text for at in places if layout.blocks[at].words <= MAX_HEAD_WORDS * 3)
     for text in ((byline,) if byline else ()) + tuple(shown):
         match = _BYLINE.search(text)
         if match:
