@@ -11,7 +11,9 @@
 Names are imported when first used, so that `import siyaq` stays quick.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -81,12 +83,22 @@ __all__ = [
 ]
 
 
+class _Package(ModuleType):
+    """The package itself. A room and its main function may share a name (`siyaq.extract`): the import system would bind the
+    room's module here and so replace the function; it is not let."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
 def __getattr__(name: str) -> Any:
-    # A room and the function it is named after share one name (siyaq.extract): once the room has been imported, the import
-    # system has set the module as our attribute, so the function replaces it here for good.
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'siyaq' has no attribute {name!r}")
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value
+
+
+sys.modules[__name__].__class__ = _Package

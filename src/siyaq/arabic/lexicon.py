@@ -1,33 +1,28 @@
 """What is known of single words: attested forms with frequencies (wordfreq) and lemmas (simplemma), both folded.
 
-Both are read from their packages at first use (about a second) and kept for the life of the process.
+Both were folded beforehand and come as files (`data/*.table`, tools/make_lexicon.py) that are opened at first use.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
+from typing import overload
 
-from siyaq.arabic.normal import fold
+from siyaq.arabic.word_table import WordTable
 
 # wordfreq's rarest words are one in a hundred million; in the Arabic list they are mostly typing errors and foreign letters.
 _RAREST = 1e-8
+# wordfreq rounds probabilities to centibels, hundredths of a power of ten; the file has their negatives.
+_PROBABILITY = {b"%d" % centibels: 10 ** (-centibels / 100) for centibels in range(1, 1000)}
 
 
-def _fold_all(spelled: Iterable[str]) -> list[str]:
-    """Fold many words at once: ten times as fast as one by one."""
-    return fold("\n".join(spelled)).split("\n")
+def _open(name: str) -> WordTable:
+    return WordTable(files("siyaq.arabic").joinpath(f"data/{name}.table").read_bytes())
 
 
 @cache
-def frequencies() -> dict[str, float]:
-    """Folded word -> probability in running text, the sum over its spellings."""
-    import wordfreq  # takes a third of a second
-
-    table: dict[str, float] = {}
-    spelled = wordfreq.get_frequency_dict("ar", wordlist="best")
-    for norm, probability in zip(_fold_all(spelled), spelled.values(), strict=True):
-        table[norm] = table.get(norm, 0.0) + probability
-    return table
+def frequency_table() -> WordTable:
+    """Folded word -> centibels of its spellings, separated by spaces (`frequency` adds them up)."""
+    return _open("frequencies")
 
 
 def frequency(norm_word: str) -> float:
@@ -38,44 +33,61 @@ def frequency(norm_word: str) -> float:
     >>> frequency("من") > frequency("صاروخ") > 0 == frequency("غكصث")
     True
     """
-    return frequencies().get(norm_word, 0.0)
+    stored = frequency_table().value(norm_word)
+    if stored is None:
+        return 0.0
+    if stored in _PROBABILITY:
+        return _PROBABILITY[stored]
+    total = 0.0
+    for centibels in stored.split(b" "):
+        total += _PROBABILITY[centibels]
+    return total
 
 
-# A dictionary form that is its own lemma is a headword if this many other forms have it as theirs; else it is merely listed.
-_HEADWORD_FORMS = 2
+class LemmaTable:
+    """Folded forms of a dictionary with their lemmas, also folded; read like a dict."""
+
+    def __init__(self, table: WordTable) -> None:
+        """Wrap a table whose values are a lemma, or nothing where that is the form itself, then `*` for a headword."""
+        self._table = table
+        self.header = table.header
+
+    @overload
+    def get(self, norm_word: str) -> str | None: ...
+    @overload
+    def get(self, norm_word: str, default: str) -> str: ...
+    def get(self, norm_word: str, default: str | None = None) -> str | None:
+        """Lemma of a form, `default` if the dictionary does not list it."""
+        stored = self._table.value(norm_word)
+        if stored is None:
+            return default
+        return stored.rstrip(b"*").decode() or norm_word
+
+    def __contains__(self, norm_word: str) -> bool:
+        return self._table.value(norm_word) is not None
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def is_headword(self, norm_word: str) -> bool:
+        """Whether a form is the lemma of several others."""
+        stored = self._table.value(norm_word)
+        return stored is not None and stored.endswith(b"*")
 
 
 @cache
-def _dictionary() -> tuple[dict[str, str], frozenset[str]]:
-    import simplemma.strategies.dictionaries
-    import wordfreq
-
-    spelled = simplemma.strategies.dictionaries.DefaultDictionaryFactory().get_dictionary("ar")
-    norms, bases = _fold_all(spelled), _fold_all(spelled.values())
-    forms_of = Counter(base for norm, base in zip(norms, bases, strict=True) if norm != base)
-    heads = frozenset(base for base, count in forms_of.items() if count >= _HEADWORD_FORMS)
-    weights = wordfreq.get_frequency_dict("ar", wordlist="best")
-    table: dict[str, str] = {}
-    best: dict[str, float] = {}
-    for form, norm, base in zip(spelled, norms, bases, strict=True):
-        weight = -1.0 if base == norm and norm not in heads else weights.get(form, 0.0)
-        if norm and base and weight > best.get(norm, -2.0):
-            table[norm], best[norm] = base, weight
-    return table, heads
-
-
-def lemma_table() -> dict[str, str]:
+def lemma_table() -> LemmaTable:
     """Folded form -> folded lemma, from simplemma's Arabic dictionary.
 
     Where spellings of a form have several lemmas, the most frequent spelling decides; one that is its own lemma without being a
     headword comes last, as the dictionary lists many forms so that are merely not analysed («ايام» beside «أيام» -> «يوم»).
     """
-    return _dictionary()[0]
+    return LemmaTable(_open("lemmas"))
 
 
 def is_headword(norm_word: str) -> bool:
     """Whether a folded word is the lemma of several other forms."""
-    return norm_word in _dictionary()[1]
+    return lemma_table().is_headword(norm_word)
 
 
 def is_attested(norm_word: str) -> bool:

@@ -48,6 +48,7 @@ def import_files(
       zcat *.jsonl.gz | siyaq import -
     """
     from siyaq.cli.record_file import RecordFile
+    from siyaq.engine import worker_count
 
     intake = _Intake()
     with contextlib.ExitStack() as stack:
@@ -57,7 +58,8 @@ def import_files(
         engine = stack.enter_context(open_engine(load_settings(db), make=True))
         meter = stack.enter_context(Meter(opened))
         intake.meter = meter
-        report = engine.add(intake.articles(opened), progress=meter.advance, workers=workers)
+        count = worker_count(engine.settings.workers) if workers is None else workers
+        report = engine.add(intake.articles(opened), progress=meter.advance, workers=count)
     counts = asdict(report)
     print_json({**counts, "read": report.read + intake.rejected, "rejected": report.rejected + intake.rejected})
     intake.close()

@@ -11,7 +11,7 @@ from typing import Any, Self
 from siyaq.arabic import NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
-from siyaq.engine.analysing import batches, in_pool, in_process, worker_count
+from siyaq.engine.analysing import analyse_article, batches, in_pool, in_process
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
@@ -79,7 +79,7 @@ class Engine:
         articles: Iterable[Article],
         *,
         progress: Progress | None = None,
-        workers: int | None = None,
+        workers: int = 0,
         index: bool = True,
     ) -> AddReport:
         """Add articles: decide what is new, analyse, link, store and index.
@@ -87,7 +87,8 @@ class Engine:
         Args:
             articles: drafts with ids set (`ids.article_id` or `ids.record_id`); read as they come.
             progress: told the number of articles done, now and then.
-            workers: processes that analyse; None decides by the number of articles.
+            workers: processes that analyse where there are more than a few hundred articles; 0 analyses in this one. A script
+                that asks for some needs the usual `if __name__ == "__main__":`, since each process imports it anew.
             index: False leaves the search index to a later `sync`.
 
         Returns:
@@ -96,8 +97,7 @@ class Engine:
         parts = batches(articles, _BATCH)
         first = list(islice(parts, _POOL_FROM // _BATCH + 1))
         many = sum(map(len, first)) > _POOL_FROM
-        count = worker_count(self.settings.workers) if workers is None else workers
-        analysing = in_pool(self.ledger(), count) if many and count else in_process(self.ledger())
+        analysing = in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger())
         report = AddReport()
         with self._writing, analysing as run:
             for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
@@ -107,7 +107,7 @@ class Engine:
                 if progress:
                     progress(len(part))
             if index:
-                self.sync()
+                self.settle()
         return report
 
     def mark_gone(self, article_id: str) -> bool:
@@ -119,6 +119,13 @@ class Engine:
         """Bring the index up to date with the store. False where another process is doing so."""
         with self._writing:
             return follow(self.store, self.index, progress)
+
+    def settle(self) -> None:
+        """What follows an addition: the index is brought up to date; names are learned where the archive has grown enough."""
+        with self._writing:
+            self.sync()
+            if self._names.is_learning_due():
+                self._names.learn()
 
     def relink(self, progress: Progress | None = None) -> int:
         """Analyse and link every article again, in order of publication; readers are served meanwhile.
@@ -282,8 +289,6 @@ class Engine:
         return self._adder
 
     def _notes(self, article: Article) -> Analysis:
-        from siyaq.engine.analysing import analyse_article
-
         return analyse_article(article, self.ledger())
 
 

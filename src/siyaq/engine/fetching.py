@@ -37,7 +37,7 @@ async def fetch_once(
         try:
             return await worker.run_once(everything=everything, on_report=on_report)
         finally:
-            await asyncio.to_thread(engine.sync)
+            await asyncio.to_thread(engine.settle)
 
 
 async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
@@ -54,14 +54,14 @@ async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnR
             indexing.cancel()
             with suppress(asyncio.CancelledError):
                 await indexing
-            await asyncio.to_thread(engine.sync)
+            await asyncio.to_thread(engine.settle)
 
 
 async def _keep_indexed(engine: "Engine") -> None:
     while True:
         await asyncio.sleep(_INDEX_EVERY_S)
         if engine.store.last_seq() != engine.index.last_seq():
-            await asyncio.to_thread(engine.sync)
+            await asyncio.to_thread(engine.settle)
 
 
 @asynccontextmanager

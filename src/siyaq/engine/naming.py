@@ -1,12 +1,19 @@
 """The ledger of names as one database keeps it: bundled groups, learned ones, and the operator's corrections."""
 
+from collections.abc import Iterator
 from threading import Lock
 
-from siyaq.arabic import NameGroup, NameLedger, default_ledger
+from siyaq.arabic import NamedArticle, NameGroup, NameLedger, default_ledger, find_aliases, learn_variants, terms
+from siyaq.engine.analysing import batches
 from siyaq.errors import NotFoundError
 from siyaq.ports import Store
 
 _KEY = "names/ledger"
+_COUNT_KEY = "names/learned-from"  # number of articles at the last learning
+_LEARN_FROM = 1000  # articles; fewer hold too few contexts of one name
+_LEARN_AGAIN = 1.25  # learned anew when the archive has grown by a quarter
+_CONTEXT_CHARS = 800  # headline and lead: who and where; later paragraphs wander
+_BATCH = 500
 
 
 class Names:
@@ -63,11 +70,38 @@ class Names:
         self._save(ledger.undone())
         return f"{last.kind} {last.a} | {last.b}"
 
-    def learn(self, groups: tuple[NameGroup, ...]) -> NameLedger:
-        """Put these learned groups in place of the former ones; corrections stay."""
-        return self._save(self.ledger().with_learned(groups))
+    def learn(self) -> int:
+        """Learn spelling variants from the archive, in place of what was learned before; corrections stay.
+
+        Returns:
+            The number of groups learned.
+        """
+        count = self._store.count()
+        learned = learn_variants(_named_articles(self._store))
+        with self._store.transaction():
+            self._store.put_state(_COUNT_KEY, str(count).encode())
+            self._save(self.ledger().with_learned(learned.groups, learned.apart))
+        return len(learned.groups)
+
+    def is_learning_due(self) -> bool:
+        """Whether the archive is large enough, and has grown enough since it was last learned from."""
+        before = int(self._store.state(_COUNT_KEY) or b"0")
+        return self._store.count() >= max(_LEARN_FROM, before * _LEARN_AGAIN)
 
     def _save(self, ledger: NameLedger) -> NameLedger:
         with self._store.transaction():
             self._store.put_state(_KEY, ledger.to_bytes())
         return self.ledger()
+
+
+def _named_articles(store: Store) -> Iterator[NamedArticle]:
+    for part in batches(store.all_articles(), _BATCH):
+        analyses = store.analyses([article.id for article in part])
+        for article in part:
+            analysis = analyses.get(article.id)
+            context = f"{article.title}\n{article.text[:_CONTEXT_CHARS]}"
+            yield NamedArticle(
+                names=tuple(entity.name for entity in analysis.entities) if analysis else (),
+                terms=tuple(terms(context)),
+                aliases=tuple(find_aliases(f"{article.title}\n{article.text}")),
+            )

@@ -49,9 +49,7 @@ def test_a_cursor_holds_while_articles_of_the_same_moment_are_many() -> None:
     assert next_cursor(same, first, more=False) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["%%%", "abc", "s-1", "é", "s١", "t5", write_cursor(Cursor(until=10**30))]
-)
+@pytest.mark.parametrize("text", ["%%%", "abc", "s-1", "é", "s١", "t5", write_cursor(Cursor(until=10**30))])
 def test_a_cursor_that_is_not_ours(client: Client, text: str) -> None:
     with pytest.raises(UsageError):
         read_cursor(text)

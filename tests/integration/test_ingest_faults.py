@@ -1,0 +1,103 @@
+"""Every fault of the replay server at once, real outlets beside it."""
+
+import ipaddress
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+CLOCK = "2018-06-10T12:00Z"
+MAX_MEMORY_KIB = 700 * 1024  # 375 MB of it are the dictionaries of analysis
+DEADLINE_S = 60.0
+
+# What the report must say of outlets whose feed cannot be read at all.
+CAUSES = {
+    "slow-drip": "longer than",
+    "hang": "took longer",
+    "http500": "500",
+    "http429": "429",
+    "http403": "403",
+    "reset": "broke",
+    "redirect-loop": "loop",
+    "redirect-metadata": "metadata",
+    "redirect-file": "no plain http",
+    "redirect-loopback": "loopback",
+    "gone": "410",
+    "gzip-bomb": "limit",
+    "endless": "limit",
+    "html-as-feed": "HTML page",
+}
+READ = (
+    "moved",
+    "malformed",
+    "wrong-charset",
+    "long-length",
+    "dup-guid",
+    "no-date",
+    "future-dates",
+    "epoch-dates",
+    "empty",
+    "xss",
+)
+
+
+def run(env: dict[str, str], *arguments: str) -> list[Any]:
+    command = [sys.executable, "-m", "siyaq.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, **env}, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def is_inside(url: str, own: str) -> bool:
+    """Whether an address leads into our own network, other than to the replay server."""
+    host = urlsplit(url).hostname or ""
+    if urlsplit(url).netloc == own:
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_all_faults_at_once(open_press: Callable[..., AbstractContextManager[Any]], tmp_path: Path) -> None:
+    with open_press(CLOCK, "all") as press:
+        env = {
+            "SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}",
+            "SIYAQ_ALLOW_HOSTS": press.host,
+            "SIYAQ_FETCH_TIMEOUT_S": "8",
+            "SIYAQ_FEED_DEADLINE_S": str(DEADLINE_S),
+        }
+        bad = "".join(f'<outline type="rss" text="{name}" xmlUrl="{url}"/>' for name, url in press.faulty.items())
+        (tmp_path / "bad.opml").write_text(f'<opml version="2.0"><body>{bad}</body></opml>', "utf-8")
+        run(env, "outlets", "import", str(tmp_path / "bad.opml"))
+        begun = time.monotonic()
+        reports = {row["feed"]: row for row in run(env, "fetch", "--once", "--json", "--outlets", f"{press.base}/outlets.opml")}
+        assert time.monotonic() - begun < 3 * DEADLINE_S
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MAX_MEMORY_KIB
+        for name, cause in CAUSES.items():
+            report = reports[press.faulty[name]]
+            assert report["status"] in ("failed", "gone") and cause in report["error"], (name, report)
+        for name in READ:
+            assert reports[press.faulty[name]]["status"] == "ok", name
+        rows = {row["url"]: row for row in run(env, "export")}
+        missing = [url for url, truth in press.gold().items() if url not in rows and not truth["deleted"]]
+        assert missing == []
+        assert [url for url in rows if url and is_inside(url, press.host)] == []
+        assert all(row["published"] is None or row["published"] >= "1990" for row in rows.values())
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        assert all(row["published"] is None or row["published"] <= now for row in rows.values())
+        stats = json.loads(press.get("/_stats"))
+        assert stats.get("xss_hits", 0) == stats.get("xxe_hits", 0) == stats.get("disallowed", 0) == 0
