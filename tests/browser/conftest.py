@@ -21,7 +21,7 @@ _ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 NOW = "2024-03-10T14:00:00+00:00"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # an event loop runs while it is open, which tests of other modules could not bear
 def chromium() -> Iterator[Browser]:
     """The browser; without one the tests are skipped, under CI they fail."""
     found = os.environ.get("SIYAQ_CHROMIUM") or next((p for name in _CANDIDATES if (p := shutil.which(name))), None)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from siyaq.cli.root import root
+from siyaq.cli.root import HangUp, root
 from siyaq.errors import SiyaqError
 
 __all__ = ["main", "root"]
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = _say(exc.format_message(), _FAILED)
     except (KeyboardInterrupt, click.Abort):
         code = _say("interrupted", _INTERRUPTED)
-    except BrokenPipeError:
+    except (HangUp, BrokenPipeError):
         code = _hang_up()
     except SiyaqError as exc:
         code = _say(str(exc), _FAILED)

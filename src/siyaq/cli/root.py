@@ -37,11 +37,21 @@ COMMANDS = (
 _CHATTY = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "trafilatura": logging.CRITICAL}
 
 
+class HangUp(Exception):  # noqa: N818
+    """Whoever read our output has closed it. click would end with exit code 1 for a BrokenPipeError itself."""
+
+
 class _InOrder(click.Group):
     """Lists commands in the order in which a new user meets them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as exc:
+            raise HangUp from exc
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
