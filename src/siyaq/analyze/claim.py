@@ -205,7 +205,7 @@ class Reader:
             word = stream.norms[j]
             if stream.gaps[j] & (STOP | LINE) and j > start:
                 return None
-            if norm == "ب" and word.startswith("ب") and (word[1:3] == "ال" or is_noun(word[1:])):
+            if norm == "ب" and word.startswith("ب") and (word == norm or word[1:3] == "ال" or is_noun(word[1:])):
                 begin = stream.starts[j] + cut_letters(stream.words[j], 1)
                 return self._long_enough(Complement(j, begin, "noun"), limit)
             if word == norm and j + 1 < limit:

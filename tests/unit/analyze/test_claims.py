@@ -38,6 +38,11 @@ def test_three_kinds_of_marks(marks: str) -> None:
     assert [(c.kind, c.text) for c in found] == [("direct", "الحدود ستفتح غدا")]
 
 
+def test_marks_right_after_a_preposition_stay_with_the_words() -> None:
+    found = claims("طالب الوزير سالم المرزوقي ب«زيادة كبيرة» في ميزانية المدارس.")
+    assert [c.text for c in found] == ["«زيادة كبيرة» في ميزانية المدارس"]
+
+
 def test_speech_goes_on_with_the_last_speaker() -> None:
     found = claims('قالت ميركل إن الاتفاق قريب. وأضافت أن الوفد سيعود. وتابعت: "سنرى ما سيحدث".')
     assert [c.speaker for c in found] == ["أنغيلا ميركل"] * 3
