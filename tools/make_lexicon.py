@@ -19,9 +19,9 @@ from siyaq.arabic.word_table import pack
 OUT = Path(__file__).resolve().parents[1] / "src/siyaq/arabic/data"
 # A dictionary form that is its own lemma is a headword if this many other forms have it as theirs; else it is merely listed.
 HEADWORD_FORMS = 2
-# Our own lemmas in place of the dictionary's. simplemma lays some 150 function words over it that its training scripts mine from a
-# treebank (its figures for Arabic are on UD Arabic-PADT, whose licence is non-commercial). Of these only two are neither lemmas of
-# themselves nor what our own tables (`siyaq.arabic.clitic`) say: these two; and it had «طالما» for «طال».
+# Our own lemmas in place of the dictionary's. simplemma lays some 150 function words over it that its training scripts mine
+# from a treebank (its figures for Arabic are on UD Arabic-PADT, whose licence is non-commercial). Of these only two are neither
+# lemmas of themselves nor what our own tables (`siyaq.arabic.clitic`) say: these two; and it had «طالما» for «طال».
 OWN = {"ذي": "ذو", "طال": "طال"}
 
 
