@@ -29,8 +29,8 @@ class Group:
     name: str
     known: bool
     spans: list[tuple[int, int]] = field(default_factory=list)
-    inner: set[str] = field(default_factory=set)
-    norms: set[str] = field(default_factory=set)
+    inner: dict[str, None] = field(default_factory=dict)  # dicts as sets that keep their order: notes must not hang on hashing
+    norms: dict[str, None] = field(default_factory=dict)
     first_word: int = 0
 
 
@@ -153,10 +153,10 @@ def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger)
             corrected = joined != (default_ledger().canonical(name) or name)
             group = groups[key] = Group(c.type, joined if corrected else name, c.known or corrected, first_word=c.first)
         group.spans.append((c.start, c.stop))
-        group.norms.add(" ".join(stream.norms[c.first : c.end]))
+        group.norms[" ".join(stream.norms[c.first : c.end])] = None
         group.first_word = min(group.first_word, c.first)
         if c.inner:
-            group.inner.add(_key(c.inner))
+            group.inner[_key(c.inner)] = None
     merged = _join_parts(list(groups.values()))
     return sorted(merged, key=lambda g: g.first_word)
 
@@ -231,12 +231,13 @@ def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
             found[0].spans.append((c.start, c.stop))
 
 
-def _short_forms(group: Group) -> set[str]:
-    words = [w for norm in group.norms for w in (norm.split() if group.type == "PER" else ())]
-    forms = {w for w in words[-1:] + words[:1] if name_grade(w) != NAME_NO and len(w) > 2}
-    if group.type == "PER" and len(words) < 2:
-        forms = set()
-    return forms | {w for w in group.inner if " " not in w and len(w) > 2 and group.type != "PER"}
+def _short_forms(group: Group) -> dict[str, None]:
+    """Single words that stand for a name: surname and first name of a person, what a class word names."""
+    if group.type != "PER":
+        return {w: None for w in group.inner if " " not in w and len(w) > 2}
+    full = [norm.split() for norm in group.norms if " " in norm]
+    words = [name[at] for at in (-1, 0) for name in full]
+    return {w: None for w in words if name_grade(w) != NAME_NO and len(w) > 2}
 
 
 def find_entities(stream: Stream, ledger: NameLedger | None = None) -> tuple[Entity, ...]:
