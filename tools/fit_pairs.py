@@ -25,8 +25,9 @@ from sklearn.preprocessing import StandardScaler
 from siyaq import arabic
 from siyaq.analyze import analyze
 from siyaq.link.background import dot
-from siyaq.link.feature import ArticleFeatures, _content_lemma, _opening, features
+from siyaq.link.feature import ArticleFeatures, features
 from siyaq.link.pair import SIGNALS, pair_signals
+from siyaq.link.reading import _content_lemma, _opening
 from siyaq.types import Article
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "siyaq" / "link" / "data"

@@ -84,6 +84,14 @@ class ArticleStore(Protocol):
         """Notes of those of `ids` that have some."""
         ...
 
+    def put_reading(self, article_id: str, data: bytes) -> None:
+        """Save what linking read of an article's current version (`link.reading_to_bytes`); nothing for an unknown one."""
+        ...
+
+    def readings(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Readings of those of `ids` that have one."""
+        ...
+
     def find(
         self,
         *,

@@ -161,3 +161,11 @@ def test_all_articles_and_count(store: Store) -> None:
     add(store, *(article(n) for n in (3, 1, 2)))
     assert [a.id for a in store.all_articles(batch=2)] == ["a1", "a2", "a3"]
     assert store.count() == 3
+
+
+def test_readings(store: Store) -> None:
+    add(store, article(1))
+    store.put_reading("a1", b"\x01one")
+    store.put_reading("a1", b"\x01two")
+    store.put_reading("nobody", b"\x01three")
+    assert store.readings(["a1", "nobody"]) == {"a1": b"\x01two"}

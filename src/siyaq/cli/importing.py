@@ -85,7 +85,10 @@ class _Intake:
         """Drafts of all good records; a file that is damaged half-way is left there."""
         for file in files:
             try:
-                yield from file.articles()
+                for article in file.articles():
+                    if self.meter:
+                        self.meter.note_read()
+                    yield article
             except ParseError as exc:
                 self._damage = exc
 

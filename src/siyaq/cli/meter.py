@@ -35,7 +35,7 @@ class Meter:
     def __init__(self, files: Sequence[Measured] = (), what: str = "articles") -> None:
         self._files = files
         self._what = what
-        self._done = 0
+        self._done = self._read = 0
         self._begun = self._shown = time.monotonic()
         self._terminal = sys.stderr.isatty()
 
@@ -55,6 +55,10 @@ class Meter:
             self._shown = now
             self._write(f"\r\x1b[K{self._bar()}{self._line()}" if self._terminal else f"{self._bar()}{self._line()}\n")
 
+    def note_read(self) -> None:
+        """Note that one more item was read; work on it may come much later."""
+        self._read += 1
+
     def clear(self) -> None:
         """Make room for another line."""
         if self._terminal:
@@ -68,7 +72,8 @@ class Meter:
         total = sum(file.size for file in self._files)
         if not total:
             return ""
-        share = min(1.0, sum(file.position() for file in self._files) / total)
+        worked = self._done / self._read if self._read else 1.0
+        share = min(1.0, worked * sum(file.position() for file in self._files) / total)
         full = round(share * _BAR_WIDTH)
         return f"[{'#' * full}{'.' * (_BAR_WIDTH - full)}] {share:4.0%}  "
 

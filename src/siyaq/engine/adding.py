@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from siyaq.engine.analysing import analyse_article
+from siyaq.engine.analysing import Notes, analyse_article
+from siyaq.engine.knowing import features_of, known_features
 from siyaq.engine.report import AddReport
 from siyaq.ingest import IntentKind, decide
-from siyaq.link import Linker, Placement
+from siyaq.link import Linker, Placed, Placement, tags_of
 from siyaq.ports import Store
-from siyaq.types import Analysis, Article, ChangeKind, CopyNote, Story
+from siyaq.types import Article, ChangeKind, CopyNote, Story
 
 
 class StoreArchive:
@@ -18,12 +19,17 @@ class StoreArchive:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def load(self, since: datetime, until: datetime) -> Iterable[tuple[Article, Analysis | None, str | None]]:
-        """Articles published in [since, until) with their notes and story, oldest first."""
+    def load(self, since: datetime, until: datetime) -> Iterable[Placed]:
+        """Articles published in [since, until) that are in a story, oldest first."""
         articles = self._store.find(since=since, until=until, newest_first=False)
-        ids = [article.id for article in articles]
-        analyses, stories = self._store.analyses(ids), self._store.story_of(ids)
-        return [(article, analyses.get(article.id), stories.get(article.id)) for article in articles]
+        stories = self._store.story_of([article.id for article in articles])
+        placed = [article for article in articles if article.id in stories]
+        analyses = self._store.analyses([article.id for article in placed])
+        known = known_features(self._store, placed)
+        return [
+            Placed(features=known[article.id], story=stories[article.id], tags=tags_of(analyses.get(article.id)))
+            for article in placed
+        ]
 
     def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
         """Articles by id."""
@@ -50,12 +56,12 @@ class Adder:
         self._linker = Linker(StoreArchive(store))
         self._linker_seq = store.last_seq()
 
-    def add(self, drafts: Sequence[Article], analyses: Sequence[Analysis | None], now: datetime) -> AddReport:
+    def add(self, drafts: Sequence[Article], notes: Sequence[Notes], now: datetime) -> AddReport:
         """Add drafts in order of publication.
 
         Args:
             drafts: articles as they came, ids set.
-            analyses: notes of each draft, None where they are to be made if needed.
+            notes: what was made of each draft's text.
             now: current time, aware UTC.
 
         Returns:
@@ -68,7 +74,7 @@ class Adder:
         try:
             with self._store.transaction():
                 self._meet_other_writers()
-                report = sum((self._add_one(drafts[i], analyses[i], now) for i in order), AddReport())
+                report = sum((self._add_one(drafts[i], notes[i], now) for i in order), AddReport())
                 self._linker_seq = self._store.last_seq()
         except BaseException:
             self._forget()  # the linker may have placed what was never written
@@ -91,28 +97,35 @@ class Adder:
             raise
         return True
 
-    def link_again(self, article: Article, analysis: Analysis, now: datetime) -> None:
+    def link_again(self, article: Article, notes: Notes, now: datetime) -> None:
         """Place an article anew, inside the caller's transaction, and save its notes."""
-        self._store.put_analysis(article.id, analysis)
-        self._write(self._linker.place(article, analysis), None, now)
+        self._write(self._place(article, notes), None, now)
         self._linker_seq = self._store.last_seq()
 
-    def _add_one(self, draft: Article, analysis: Analysis | None, now: datetime) -> AddReport:
+    def _add_one(self, draft: Article, notes: Notes, now: datetime) -> AddReport:
         existing = self._existing(draft)
         former = self._store.versions(existing.id)[:-1] if existing and existing.version > 1 else ()
         intent = decide(existing, draft, now, former)
-        for alias in intent.aliases:
-            self._store.add_alias(alias, intent.article.id)
-        if intent.kind is IntentKind.UNCHANGED:
-            return AddReport(read=1, unchanged=1)
         article = intent.article
-        kind = ChangeKind.ADDED if intent.kind is IntentKind.NEW else ChangeKind.UPDATED
-        if analysis is None or (article.title, article.text, article.tags) != (draft.title, draft.text, draft.tags):
-            analysis = analyse_article(article, None)
-        self._store.put_article(article, kind=kind, at=now)
-        self._store.put_analysis(article.id, analysis)
-        self._write(self._linker.place(article, analysis), article.id, now)
-        return AddReport(read=1, added=int(kind is ChangeKind.ADDED), updated=int(kind is ChangeKind.UPDATED))
+        if intent.kind is not IntentKind.UNCHANGED:
+            kind = ChangeKind.ADDED if intent.kind is IntentKind.NEW else ChangeKind.UPDATED
+            self._store.put_article(article, kind=kind, at=now)
+            if not _is_read_alike(article, draft):
+                notes = analyse_article(article, None)
+            self._write(self._place(article, notes), article.id, now)
+        for alias in intent.aliases:
+            self._store.add_alias(alias, article.id)
+        return AddReport(
+            read=1,
+            added=int(intent.kind is IntentKind.NEW),
+            updated=int(intent.kind is IntentKind.UPDATED),
+            unchanged=int(intent.kind is IntentKind.UNCHANGED),
+        )
+
+    def _place(self, article: Article, notes: Notes) -> Placement:
+        self._store.put_analysis(article.id, notes.analysis)
+        self._store.put_reading(article.id, notes.reading)
+        return self._linker.place(article, notes.analysis, known=features_of(notes.reading, article, notes.analysis))
 
     def _existing(self, draft: Article) -> Article | None:
         for key in (draft.id, draft.url, draft.external_id):
@@ -139,3 +152,10 @@ class Adder:
 
     def _forget(self) -> None:
         self._linker = Linker(StoreArchive(self._store))
+
+
+def _is_read_alike(article: Article, draft: Article) -> bool:
+    """Whether notes made of the draft are the article's too: a decision may keep a former text, time or id."""
+    return all(
+        getattr(article, name) == getattr(draft, name) for name in ("id", "source", "section", "title", "text", "tags", "when")
+    )

@@ -6,22 +6,43 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from siyaq.analyze import analyze
 from siyaq.arabic import NameLedger
+from siyaq.link import read_article, reading_to_bytes
 from siyaq.types import Analysis, Article
 
 Batch = tuple[Article, ...]
-AnalyseBatches = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Analysis]]]]
+AnalyseBatches = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list["Notes"]]]]
 
+_READ_AHEAD = 40_000  # articles put in order of publication at a time, some 300 MB: linking loads each day but once then
+_NO_TIME = datetime.max.replace(tzinfo=UTC)  # articles without a time count as of now
 _AHEAD = 3  # batches handed to each process before their results are needed
 _ledger: NameLedger | None = None  # of this worker process
 
 
-def analyse_article(article: Article, ledger: NameLedger | None) -> Analysis:
-    """The notes of one article (see `analyze.analyze`)."""
-    return analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
+class Notes(NamedTuple):
+    """What is made of an article's text alone: its analysis, and the stored form of what linking reads of it."""
+
+    analysis: Analysis
+    reading: bytes
+
+
+def analyse_article(article: Article, ledger: NameLedger | None) -> Notes:
+    """The notes of one article (see `analyze.analyze` and `link.read_article`)."""
+    analysis = analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
+    return Notes(analysis, reading_to_bytes(read_article(article, analysis)))
+
+
+def in_order(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles in order of publication, as far as they are read ahead."""
+    source = iter(articles)
+    while part := list(islice(source, _READ_AHEAD)):
+        part.sort(key=lambda article: (article.when or _NO_TIME, article.id))
+        yield from part
 
 
 def batches(articles: Iterable[Article], size: int) -> Iterator[Batch]:
@@ -40,7 +61,7 @@ def worker_count(wanted: int) -> int:
 def in_process(ledger: NameLedger | None) -> Iterator[AnalyseBatches]:
     """Analyse in the calling process: best for a handful of articles."""
 
-    def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Analysis]]]:
+    def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
         for part in parts:
             yield part, [analyse_article(article, ledger) for article in part]
 
@@ -53,8 +74,8 @@ def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]
     context = multiprocessing.get_context("spawn")  # forking a process that runs threads may deadlock
     with ProcessPoolExecutor(workers, context, _start_worker, (ledger,)) as pool:
 
-        def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Analysis]]]:
-            waiting: deque[tuple[Batch, Future[list[Analysis]]]] = deque()
+        def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
+            waiting: deque[tuple[Batch, Future[list[Notes]]]] = deque()
             for part in parts:
                 waiting.append((part, pool.submit(_analyse_in_worker, part)))
                 if len(waiting) > workers * _AHEAD:
@@ -71,5 +92,5 @@ def _start_worker(ledger: NameLedger | None) -> None:
     _ledger = ledger
 
 
-def _analyse_in_worker(part: Sequence[Article]) -> list[Analysis]:
+def _analyse_in_worker(part: Sequence[Article]) -> list[Notes]:
     return [analyse_article(article, _ledger) for article in part]

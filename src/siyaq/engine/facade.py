@@ -11,7 +11,7 @@ from typing import Any, Self
 from siyaq.arabic import NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
-from siyaq.engine.analysing import analyse_article, batches, in_pool, in_process
+from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
@@ -85,7 +85,8 @@ class Engine:
         """Add articles: decide what is new, analyse, link, store and index.
 
         Args:
-            articles: drafts with ids set (`ids.article_id` or `ids.record_id`); read as they come.
+            articles: drafts with ids set (`ids.article_id` or `ids.record_id`); they are read ahead, some ten thousands at a
+                time, and added in order of publication.
             progress: told the number of articles done, now and then.
             workers: processes that analyse where there are more than a few hundred articles; 0 analyses in this one. A script
                 that asks for some needs the usual `if __name__ == "__main__":`, since each process imports it anew.
@@ -94,7 +95,7 @@ class Engine:
         Returns:
             Counts of what became of them.
         """
-        parts = batches(articles, _BATCH)
+        parts = batches(in_order(articles), _BATCH)
         first = list(islice(parts, _POOL_FROM // _BATCH + 1))
         many = sum(map(len, first)) > _POOL_FROM
         analysing = in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger())
@@ -288,7 +289,7 @@ class Engine:
             self._adder = Adder(self.store)
         return self._adder
 
-    def _notes(self, article: Article) -> Analysis:
+    def _notes(self, article: Article) -> Notes:
         return analyse_article(article, self.ledger())
 
 

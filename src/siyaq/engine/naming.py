@@ -1,5 +1,6 @@
 """The ledger of names as one database keeps it: bundled groups, learned ones, and the operator's corrections."""
 
+import re
 from collections.abc import Iterator
 from threading import Lock
 
@@ -14,6 +15,8 @@ _LEARN_FROM = 1000  # articles; fewer hold too few contexts of one name
 _LEARN_AGAIN = 1.25  # learned anew when the archive has grown by a quarter
 _CONTEXT_CHARS = 800  # headline and lead: who and where; later paragraphs wander
 _BATCH = 500
+_BRACKET = re.compile(r"\([^()\n]{2,30}\)")
+_BEFORE_BRACKET = 80  # characters; the longest full names have six words
 
 
 class Names:
@@ -103,5 +106,10 @@ def _named_articles(store: Store) -> Iterator[NamedArticle]:
             yield NamedArticle(
                 names=tuple(entity.name for entity in analysis.entities) if analysis else (),
                 terms=tuple(terms(context)),
-                aliases=tuple(find_aliases(f"{article.title}\n{article.text}")),
+                aliases=tuple(find_aliases(_around_brackets(article.text))),
             )
+
+
+def _around_brackets(text: str) -> str:
+    """What stands before brackets, where «long (short)» names are looked for; most of an article has none."""
+    return "\n".join(text[max(0, m.start() - _BEFORE_BRACKET) : m.end()] for m in _BRACKET.finditer(text))

@@ -4,13 +4,14 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
 
+from siyaq.engine.knowing import known_features
 from siyaq.engine.report import ArticleContext
-from siyaq.link import ArticleFeatures, Candidate, Ranking, features, query_terms, rank_similar
+from siyaq.link import ArticleFeatures, Candidate, Ranking, query_terms, rank_similar
 from siyaq.ports import SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
 _CANDIDATES = 60  # taken from the index for one page: ten happenings remain after copies and repeats are left out
-_CACHED = 20_000  # feature sets kept, some 10 KB each
+_CACHED = 4_000  # feature sets kept, some 40 KB each
 
 
 class Relations:
@@ -24,8 +25,7 @@ class Relations:
 
     def rank(self, article: Article, k: int) -> Ranking:
         """The article to read next and up to `k` similar ones."""
-        analysis = self._store.analyses([article.id]).get(article.id)
-        mine = self._of(article, analysis)
+        mine = self._known([article])[article.id]
         near = [i for i, _ in self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,))]
         candidates, stories = self._candidates(near, article.id)
         return rank_similar(mine, candidates, query_story=stories.get(article.id), k=k)
@@ -64,13 +64,13 @@ class Relations:
 
     def _candidates(self, ids: list[str], article_id: str) -> tuple[list[Candidate], dict[str, str]]:
         articles = self._store.articles(ids)
-        analyses = self._missing_analyses(articles.values())
+        known = self._known(articles.values())
         stories = self._store.story_of([*ids, article_id])
         outlets = self._outlet_counts(stories.values())
         copies = {note.article for note in self._store.copies(ids)}
         candidates = [
             Candidate(
-                features=self._of(articles[i], analyses.get(i)),
+                features=known[i],
                 story=stories.get(i),
                 is_copy=i in copies,
                 outlets=outlets.get(stories.get(i, ""), 1),
@@ -83,20 +83,21 @@ class Relations:
     def _outlet_counts(self, story_ids: Iterable[str | None]) -> dict[str, int]:
         return self._store.story_outlet_counts(sorted({i for i in story_ids if i}))
 
-    def _missing_analyses(self, articles: Iterable[Article]) -> dict[str, Analysis]:
+    def _known(self, articles: Iterable[Article]) -> dict[str, ArticleFeatures]:
+        """Features by id, from the cache where it has them."""
+        known: dict[str, ArticleFeatures] = {}
+        missing: list[Article] = []
         with self._lock:
-            missing = [article.id for article in articles if (article.id, article.version) not in self._features]
-        return self._store.analyses(missing)
-
-    def _of(self, article: Article, analysis: Analysis | None) -> ArticleFeatures:
-        key = (article.id, article.version)
+            for article in articles:
+                found = self._features.get((article.id, article.version))
+                if found is None:
+                    missing.append(article)
+                else:
+                    known[article.id] = found
+                    self._features.move_to_end((article.id, article.version))
+        made = known_features(self._store, missing)
         with self._lock:
-            if key in self._features:
-                self._features.move_to_end(key)
-                return self._features[key]
-        made = features(article, analysis)
-        with self._lock:
-            self._features[key] = made
-            if len(self._features) > _CACHED:
+            self._features.update({(article.id, article.version): made[article.id] for article in missing})
+            while len(self._features) > _CACHED:
                 self._features.popitem(last=False)
-        return made
+        return known | made

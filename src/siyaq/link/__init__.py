@@ -1,8 +1,9 @@
 """Copies, stories, what to read next and what is similar, each with its reasons. Pure: readers are passed in."""
 
-from siyaq.link.feature import ArticleFeatures, features
-from siyaq.link.linker import Archive, Linker, Placement
+from siyaq.link.feature import ArticleFeatures, features, features_from_reading
+from siyaq.link.linker import Archive, Linker, Placed, Placement, tags_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
+from siyaq.link.reading import Reading, read_article, reading_from_bytes, reading_to_bytes
 from siyaq.link.similar import Candidate, Ranking, query_terms, rank_similar
 
 __all__ = [
@@ -11,11 +12,18 @@ __all__ = [
     "Candidate",
     "Linker",
     "PairModel",
+    "Placed",
     "Placement",
     "Ranking",
+    "Reading",
     "default_model",
     "features",
+    "features_from_reading",
     "pair_signals",
     "query_terms",
     "rank_similar",
+    "read_article",
+    "reading_from_bytes",
+    "reading_to_bytes",
+    "tags_of",
 ]

@@ -105,8 +105,9 @@ class Buckets:
     def near(self, features: ArticleFeatures, most: int) -> list[Entry]:
         """Entries within `REACH_S`, nearest first by the cosine over the strongest lemmas."""
         found: defaultdict[str, float] = defaultdict(float)
+        probes = _strongest(features)
         for day in self._window(features.when):
-            for term, value in _strongest(features):
+            for term, value in probes:
                 for entry, other in day.postings.get(term, ())[-_CROWD:]:
                     found[entry.features.id] += value * other
         found.pop(features.id, None)

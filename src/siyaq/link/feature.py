@@ -1,25 +1,15 @@
-"""What linking knows of an article: pure, immutable, computed once per version."""
+"""What linking knows of an article: pure, immutable, made of its reading."""
 
-import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
-from hashlib import blake2b
 
 from siyaq import arabic
 from siyaq.link.background import unit_vector
+from siyaq.link.reading import Reading, read_article
 from siyaq.types import Analysis, Article
 
 LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
-BODY_WORDS = 250  # later paragraphs are background, or teasers of other stories that extraction left
-_LONG_SENTENCE = 6  # words; shorter ones («وقال في بيان») are in many texts
-_SHINGLE = 4  # lemmas in a row
-_SAMPLE = 4  # one hash in so many is kept
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_YEAR = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,76 +51,28 @@ class ArticleFeatures:
     surfaces: Mapping[str, str]
 
 
-def seconds_of(moment: datetime | None) -> float:
-    """Seconds since 1970, 0 for None."""
-    return 0.0 if moment is None else (moment.astimezone(UTC) - _EPOCH).total_seconds()
-
-
 def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatures:
     """Compute the signals of an article; names and cited sources come from its analysis where there is one."""
-    surfaces: dict[str, str] = {}
-    title = _content_lemmas(article.title, surfaces)
-    body = _content_lemmas(_opening(article.text), surfaces)
-    entities = analysis.entities if analysis is not None else ()
-    cited = analysis.sources_cited if analysis is not None else ()
+    return features_from_reading(read_article(article, analysis))
+
+
+def features_from_reading(reading: Reading) -> ArticleFeatures:
+    """The signals of an article that was read before."""
+    head, body = list(reading.head), list(reading.body)
     return ArticleFeatures(
-        id=article.id,
-        source=article.source,
-        section=arabic.fold(article.section or ""),
-        when=seconds_of(article.when),
-        title=article.title,
-        head=unit_vector(Counter(title)),
-        lead=unit_vector(Counter(title + body[:LEAD_WORDS])),
-        body=unit_vector(Counter(title + title + body)),
-        grams=unit_vector(Counter(arabic.char_ngrams(article.title, 4)), gram=True),
-        names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
-        numbers=frozenset(n.value for n in arabic.numbers(_opening(article.text)) if n.value not in _YEAR),
-        sentences=sentence_marks(article.text),
-        shingles=shingle_sketch(body),
-        cited=frozenset(arabic.fold(c.name) for c in cited),
-        surfaces=surfaces,
+        id=reading.id,
+        source=reading.source,
+        section=reading.section,
+        when=reading.when,
+        title=reading.title,
+        head=unit_vector(Counter(head)),
+        lead=unit_vector(Counter(head + body[:LEAD_WORDS])),
+        body=unit_vector(Counter(head + head + body)),
+        grams=unit_vector(Counter(arabic.char_ngrams(reading.title, 4)), gram=True),
+        names=reading.names,
+        numbers=frozenset(reading.numbers),
+        sentences=reading.sentences,
+        shingles=frozenset(reading.shingles),
+        cited=frozenset(reading.cited),
+        surfaces=reading.surfaces,
     )
-
-
-def _opening(text: str) -> str:
-    """About the first `BODY_WORDS` words with their stop words, cut without analysing the rest."""
-    end = 0
-    for count, m in enumerate(re.finditer(r"\S+", text)):
-        if count >= BODY_WORDS * 3 // 2:
-            break
-        end = m.end()
-    return text[:end]
-
-
-def _content_lemmas(text: str, surfaces: dict[str, str]) -> list[str]:
-    found = []
-    for token in arabic.tokens(text):
-        lemma = _content_lemma(token.norm)
-        if lemma:
-            found.append(lemma)
-            surfaces.setdefault(lemma, token.text)
-    return found[:BODY_WORDS]
-
-
-@lru_cache(maxsize=1 << 17)
-def _content_lemma(norm: str) -> str:
-    """Lemma of a folded word; empty for stop words and single letters."""
-    return "" if len(norm) < 2 or arabic.is_stop(norm) else arabic.lemma(norm)
-
-
-def sentence_marks(text: str) -> tuple[tuple[int, int], ...]:
-    """Hashes of the folded words of every sentence of at least six words, with their number of words."""
-    marks: dict[int, int] = {}
-    for start, end in arabic.sentences(text):
-        words = arabic.words(text[start:end])
-        if len(words) >= _LONG_SENTENCE:
-            digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            marks[int.from_bytes(digest, "big")] = len(words)
-    return tuple(marks.items())
-
-
-def shingle_sketch(lemmas: list[str]) -> frozenset[int]:
-    """Sampled hashes of all runs of `_SHINGLE` lemmas."""
-    runs = {" ".join(lemmas[i : i + _SHINGLE]) for i in range(len(lemmas) - _SHINGLE + 1)}
-    hashes = (zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
-    return frozenset(value for value in hashes if value % _SAMPLE == 0)

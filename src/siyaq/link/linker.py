@@ -9,8 +9,9 @@ from siyaq.ids import story_id
 from siyaq.link.bucket import DAY_S, Buckets, Entry
 from siyaq.link.copy import COPY_SHARE, is_earlier, taken_share
 from siyaq.link.evidence import explain_pair
-from siyaq.link.feature import features, seconds_of
+from siyaq.link.feature import ArticleFeatures, features
 from siyaq.link.pair import PairModel, default_model, pair_signals
+from siyaq.link.reading import seconds_of
 from siyaq.link.story import Member, StoryState
 from siyaq.types import Analysis, Article, CopyNote, Evidence, Story
 
@@ -22,11 +23,20 @@ _INERTIA = 0.03  # a move must gain so much, so that stories rest
 _BEST = 3  # members of a story whose mean score decides; 1 chains topics together, all of them split long stories
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An article that was placed before."""
+
+    features: ArticleFeatures
+    story: str
+    tags: tuple[str, ...] = ()
+
+
 class Archive(Protocol):
     """What was placed before; the engine passes its store behind it."""
 
-    def load(self, since: datetime, until: datetime) -> Iterable[tuple[Article, Analysis | None, str | None]]:
-        """Articles with `when` in [since, until), gone ones left out, with their analysis and story."""
+    def load(self, since: datetime, until: datetime) -> Iterable[Placed]:
+        """Articles with `when` in [since, until) that are in a story, gone ones left out."""
         ...
 
     def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
@@ -87,9 +97,9 @@ class Linker:
         if self._archive is None:
             return []
         since, until = (datetime.fromtimestamp((number + i) * DAY_S, UTC) for i in (0, 1))
-        rows = [row for row in self._archive.load(since, until) if row[2] is not None]
-        notes = {note.article: note for note in self._archive.copies([row[0].id for row in rows])} if rows else {}
-        entries = [_entry(article, analysis, story, notes.get(article.id)) for article, analysis, story in rows if story]
+        rows = list(self._archive.load(since, until))
+        notes = {note.article: note for note in self._archive.copies([row.features.id for row in rows])} if rows else {}
+        entries = [_entry(row, notes.get(row.features.id)) for row in rows]
         for entry in entries:
             if (state := self._stories.get(entry.story)) is not None:
                 state.add(entry)
@@ -137,13 +147,19 @@ class Linker:
 
     # ---- placing
 
-    def place(self, article: Article, analysis: Analysis | None = None) -> Placement:
-        """Place a new article, or a new version of one that was placed before."""
-        known = features(article, analysis)
+    def place(self, article: Article, analysis: Analysis | None = None, *, known: ArticleFeatures | None = None) -> Placement:
+        """Place a new article, or a new version of one that was placed before.
+
+        Args:
+            article: as decided.
+            analysis: its notes.
+            known: its features, where they were made before.
+        """
+        known = known or features(article, analysis)
         self._buckets.ensure(known.when)
         before = self._buckets.get(article.id)
         former = self._detach(article.id)
-        entry = Entry(features=known, story="", tags=_tags_of(analysis))
+        entry = Entry(features=known, story="", tags=tags_of(analysis))
         near = self._buckets.near(known, _CANDIDATES)
         entry.pairs = self._score(entry, near)
         notes = self._note_copies(entry, near)
@@ -289,12 +305,13 @@ class Linker:
         return Story(id=state.id, moved_to=successor)
 
 
-def _entry(article: Article, analysis: Analysis | None, story: str, note: CopyNote | None) -> Entry:
-    entry = Entry(features=features(article, analysis), story=story, tags=_tags_of(analysis))
-    if note is not None and note.original != article.id:
+def _entry(placed: Placed, note: CopyNote | None) -> Entry:
+    entry = Entry(features=placed.features, story=placed.story, tags=placed.tags)
+    if note is not None and note.original != placed.features.id:
         entry.original, entry.share = note.original, note.share
     return entry
 
 
-def _tags_of(analysis: Analysis | None) -> tuple[str, ...]:
+def tags_of(analysis: Analysis | None) -> tuple[str, ...]:
+    """Tags of an article's notes, best first."""
     return tuple(tag.tag for tag in analysis.tags) if analysis is not None else ()

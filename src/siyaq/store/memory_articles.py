@@ -19,6 +19,7 @@ class MemoryArticles:
     _aliases: dict[str, str]
     _former: dict[str, tuple[Article, ...]]
     _analyses: dict[str, Analysis]
+    _readings: dict[str, bytes]
     _labels: dict[str, set[tuple[int, str]]]
     _changes: dict[int, Change]
 
@@ -74,6 +75,17 @@ class MemoryArticles:
         """See `ports.ArticleStore`."""
         with self._tables.locked():
             return {i: self._analyses[i] for i in ids if i in self._analyses}
+
+    def put_reading(self, article_id: str, data: bytes) -> None:
+        """See `ports.ArticleStore`."""
+        with self._tables.transaction():
+            if article_id in self._articles:
+                self._tables.put(self._readings, article_id, data)
+
+    def readings(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """See `ports.ArticleStore`."""
+        with self._tables.locked():
+            return {i: self._readings[i] for i in ids if i in self._readings}
 
     def find(
         self,

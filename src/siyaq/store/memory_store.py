@@ -25,7 +25,7 @@ class MemoryStore(MemoryFeeds, MemoryArticles, MemoryStories):
         self._tables = MemoryTables(busy_timeout_s)
         self._sources, self._feeds = {}, {}
         self._articles, self._times, self._aliases, self._former = {}, {}, {}, {}
-        self._analyses, self._labels, self._changes = {}, {}, {}
+        self._analyses, self._labels, self._readings, self._changes = {}, {}, {}, {}
         self._stories, self._story_of, self._copies, self._states = {}, {}, {}, {}
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -55,6 +55,8 @@ class MemoryStore(MemoryFeeds, MemoryArticles, MemoryStories):
             target.add_alias(alias, article_id)
         for article_id, analysis in self._analyses.items():
             target.put_analysis(article_id, analysis)
+        for article_id, data in self._readings.items():
+            target.put_reading(article_id, data)
 
     def _copy_rest(self, target: SqliteStore) -> None:
         for source in self._sources.values():

@@ -86,6 +86,16 @@ class SqliteArticles:
         rows = self._db.rows(_SQL["analyses"], (encode(list(ids)).decode(),))
         return {article_id: analysis_from_bytes(data) for article_id, data in rows}
 
+    def put_reading(self, article_id: str, data: bytes) -> None:
+        """See `ports.ArticleStore`."""
+        with self._db.transaction():
+            self._db.write(_SQL["put_reading"], (article_id, data))
+
+    def readings(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """See `ports.ArticleStore`."""
+        rows = self._db.rows(_SQL["readings"], (encode(list(ids)).decode(),))
+        return {article_id: bytes(data) for article_id, data in rows}
+
     def find(
         self,
         *,

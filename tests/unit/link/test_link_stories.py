@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from siyaq.link import Linker, Placement
+from siyaq.link import Linker, Placed, Placement, features
 from siyaq.types import Analysis, Article, CopyNote, Story, Tag
 
 START = datetime(2021, 3, 1, 6, tzinfo=UTC)
@@ -47,11 +47,11 @@ class Archive:
     notes: dict[str, CopyNote] = field(default_factory=dict)
     loads: int = 0
 
-    def load(self, since: datetime, until: datetime) -> Iterable[tuple[Article, Analysis | None, str | None]]:
+    def load(self, since: datetime, until: datetime) -> Iterable[Placed]:
         self.loads += 1
         inside = [a for a in self.held.values() if a.when is not None and since <= a.when < until]
         owner = self.story_of([a.id for a in inside])
-        return [(a, None, owner.get(a.id)) for a in inside]
+        return [Placed(features=features(a), story=owner[a.id]) for a in inside if a.id in owner]
 
     def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
         return {i: self.held[i] for i in ids if i in self.held}

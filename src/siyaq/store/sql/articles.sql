@@ -52,6 +52,13 @@ INSERT INTO analysis (article, data) VALUES (?1, ?2) ON CONFLICT (article) DO UP
 -- name: analyses
 SELECT a.id, n.data FROM article AS a JOIN analysis AS n ON n.article = a.num WHERE a.id IN (SELECT value FROM json_each(?1));
 
+-- name: put_reading
+INSERT INTO reading (article, data) SELECT num, ?2 FROM article WHERE id = ?1
+ON CONFLICT (article) DO UPDATE SET data = excluded.data;
+
+-- name: readings
+SELECT a.id, r.data FROM article AS a JOIN reading AS r ON r.article = a.num WHERE a.id IN (SELECT value FROM json_each(?1));
+
 -- name: remove_labels
 DELETE FROM label WHERE article = ?1;
 

@@ -1,0 +1,21 @@
+"""Features of stored articles: made of their stored readings, or of their text where a reading is missing or outdated."""
+
+from collections.abc import Sequence
+
+from siyaq.link import ArticleFeatures, features, features_from_reading, reading_from_bytes
+from siyaq.ports import Store
+from siyaq.types import Analysis, Article
+
+
+def features_of(data: bytes | None, article: Article, analysis: Analysis | None) -> ArticleFeatures:
+    """Features from a stored reading; from the article itself where there is none of this version."""
+    reading = reading_from_bytes(data) if data else None
+    return features_from_reading(reading) if reading else features(article, analysis)
+
+
+def known_features(store: Store, articles: Sequence[Article]) -> dict[str, ArticleFeatures]:
+    """Features of stored articles, by id."""
+    readings = store.readings([article.id for article in articles])
+    unread = [article.id for article in articles if article.id not in readings]
+    analyses = store.analyses(unread) if unread else {}
+    return {a.id: features_of(readings.get(a.id), a, analyses.get(a.id)) for a in articles}

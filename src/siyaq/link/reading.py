@@ -1,0 +1,202 @@
+"""What is read of an article's text for linking, once per version: the costly half of its features, kept as bytes.
+
+Reading (tokens, lemmas, sentences, numbers) takes some 5 ms an article; making features of a reading a tenth of that. So the
+reading is stored, and the weights, which come from a table that may change, are not.
+"""
+
+import re
+import zlib
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import blake2b
+
+import msgspec
+
+from siyaq import arabic
+from siyaq.types import Analysis, Article
+
+BODY_WORDS = 250  # later paragraphs are background, or teasers of other stories that extraction left
+_LONG_SENTENCE = 6  # words; shorter ones («وقال في بيان») are in many texts
+_SHINGLE = 4  # lemmas in a row
+_SAMPLE = 4  # one hash in so many is kept
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_YEAR = range(1900, 2100)
+_FORMAT = b"\x01"  # first byte of the stored form; another one is read anew from the article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article's text as linking reads it.
+
+    Attributes:
+        id: Article.id.
+        source: outlet.
+        section: folded section name.
+        when: seconds since 1970 of `Article.when`; 0 where unknown.
+        title: the headline as written.
+        head: lemmas of the headline without stop words, in order.
+        body: the same of the first `BODY_WORDS` words of the text.
+        surfaces: lemma -> first spelling in headline or text, where it differs.
+        names: folded canonical names of people, places and organisations -> spelling in this article.
+        numbers: numbers other than years, in digits or words.
+        sentences: (hash, number of words) of each long sentence, in order, each once.
+        shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
+        cited: folded names of the sources it cites.
+    """
+
+    id: str
+    source: str
+    section: str
+    when: float
+    title: str
+    head: tuple[str, ...]
+    body: tuple[str, ...]
+    surfaces: dict[str, str]
+    names: dict[str, str]
+    numbers: tuple[float, ...]
+    sentences: tuple[tuple[int, int], ...]
+    shingles: tuple[int, ...]
+    cited: tuple[str, ...]
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    id: str
+    source: str
+    section: str
+    when: float
+    title: str
+    lemmas: str  # head, an empty line, body; one a line
+    surfaces: str  # lemma, spelling, lemma, spelling ...; one a line
+    names: dict[str, str]
+    numbers: tuple[float, ...]
+    marks: bytes  # uint64 hashes of sentences
+    lengths: bytes  # uint32 words of each
+    shingles: bytes  # uint32
+    cited: tuple[str, ...]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Stored)
+
+
+def seconds_of(moment: datetime | None) -> float:
+    """Seconds since 1970, 0 for None."""
+    return 0.0 if moment is None else (moment.astimezone(UTC) - _EPOCH).total_seconds()
+
+
+def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
+    """Read an article; names and cited sources come from its analysis where there is one."""
+    surfaces: dict[str, str] = {}
+    opening = _opening(article.text)
+    head = _content_lemmas(article.title, surfaces)
+    body = _content_lemmas(opening, surfaces)
+    entities = analysis.entities if analysis is not None else ()
+    cited = analysis.sources_cited if analysis is not None else ()
+    return Reading(
+        id=article.id,
+        source=article.source,
+        section=arabic.fold(article.section or ""),
+        when=seconds_of(article.when),
+        title=article.title,
+        head=tuple(head),
+        body=tuple(body),
+        surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
+        names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
+        numbers=tuple(sorted({n.value for n in arabic.numbers(opening) if n.value not in _YEAR})),
+        sentences=sentence_marks(article.text),
+        shingles=tuple(sorted(shingle_sketch(body))),
+        cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
+    )
+
+
+def reading_to_bytes(reading: Reading) -> bytes:
+    """The stored form, some 2 KB."""
+    stored = _Stored(
+        id=reading.id,
+        source=reading.source,
+        section=reading.section,
+        when=reading.when,
+        title=reading.title,
+        lemmas="\n".join((*reading.head, "", *reading.body)),
+        surfaces="\n".join(part for pair in reading.surfaces.items() for part in pair),
+        names=reading.names,
+        numbers=reading.numbers,
+        marks=array("Q", [mark for mark, _ in reading.sentences]).tobytes(),
+        lengths=array("I", [length for _, length in reading.sentences]).tobytes(),
+        shingles=array("I", reading.shingles).tobytes(),
+        cited=reading.cited,
+    )
+    return _FORMAT + zlib.compress(_encoder.encode(stored), 1)
+
+
+def reading_from_bytes(data: bytes) -> Reading | None:
+    """The reading of `reading_to_bytes`; None for bytes of another version or damaged ones."""
+    if data[:1] != _FORMAT:
+        return None
+    try:
+        stored = _decoder.decode(zlib.decompress(data[1:]))
+    except (zlib.error, msgspec.DecodeError):
+        return None
+    head, _, body = f"\n{stored.lemmas}\n".partition("\n\n")
+    parts = stored.surfaces.split("\n") if stored.surfaces else []
+    return Reading(
+        id=stored.id,
+        source=stored.source,
+        section=stored.section,
+        when=stored.when,
+        title=stored.title,
+        head=tuple(head.split()),
+        body=tuple(body.split()),
+        surfaces=dict(zip(parts[::2], parts[1::2], strict=True)),
+        names=stored.names,
+        numbers=stored.numbers,
+        sentences=tuple(zip(array("Q", stored.marks), array("I", stored.lengths), strict=True)),
+        shingles=tuple(array("I", stored.shingles)),
+        cited=stored.cited,
+    )
+
+
+def _opening(text: str) -> str:
+    """About the first `BODY_WORDS` words with their stop words, cut without analysing the rest."""
+    end = 0
+    for count, m in enumerate(re.finditer(r"\S+", text)):
+        if count >= BODY_WORDS * 3 // 2:
+            break
+        end = m.end()
+    return text[:end]
+
+
+def _content_lemmas(text: str, surfaces: dict[str, str]) -> list[str]:
+    found = []
+    for token in arabic.tokens(text):
+        lemma = _content_lemma(token.norm)
+        if lemma:
+            found.append(lemma)
+            surfaces.setdefault(lemma, token.text)
+    return found[:BODY_WORDS]
+
+
+@lru_cache(maxsize=1 << 17)
+def _content_lemma(norm: str) -> str:
+    """Lemma of a folded word; empty for stop words and single letters."""
+    return "" if len(norm) < 2 or arabic.is_stop(norm) else arabic.lemma(norm)
+
+
+def sentence_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Hashes of the folded words of every sentence of at least six words, with their number of words."""
+    marks: dict[int, int] = {}
+    for start, end in arabic.sentences(text):
+        words = arabic.words(text[start:end])
+        if len(words) >= _LONG_SENTENCE:
+            digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            marks[int.from_bytes(digest, "big")] = len(words)
+    return tuple(marks.items())
+
+
+def shingle_sketch(lemmas: list[str]) -> frozenset[int]:
+    """Sampled hashes of all runs of `_SHINGLE` lemmas."""
+    runs = {" ".join(lemmas[i : i + _SHINGLE]) for i in range(len(lemmas) - _SHINGLE + 1)}
+    hashes = (zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
+    return frozenset(value for value in hashes if value % _SAMPLE == 0)

@@ -1,0 +1,33 @@
+"""What linking reads of an article survives being stored, whatever the text."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siyaq.link import features, features_from_reading, read_article, reading_from_bytes, reading_to_bytes
+from siyaq.types import Analysis, Article, CitedSource, Entity
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text(
+    "ابتكلمي ؟.\n«»12 \u200f\u0640\u064e", max_size=300
+)
+
+
+@given(title=TEXT, text=TEXT, name=TEXT)
+def test_a_stored_reading_gives_the_same_features(title: str, text: str, name: str) -> None:
+    article = Article(id="a", source="صدى", title=title, text=text, section=name, published=datetime(2030, 1, 1, tzinfo=UTC))
+    notes = Analysis(
+        entities=(Entity(name=name, type="PER"),), sources_cited=(CitedSource(name=name, mention=name, cue="بحسب"),)
+    )
+    reading = read_article(article, notes)
+    again = reading_from_bytes(reading_to_bytes(reading))
+    assert again == reading
+    assert features_from_reading(again) == features(article, notes)
+
+
+@given(st.binary(max_size=60))
+def test_other_bytes_are_no_reading(data: bytes) -> None:
+    stored = reading_to_bytes(read_article(Article(id="a", title="عنوان")))
+    assert reading_from_bytes(data) is None
+    assert reading_from_bytes(stored[:1] + data) is None
+    assert reading_from_bytes(b"\x00" + stored[1:]) is None
