@@ -7,12 +7,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from siyaq.arabic import fold
 
 # Marks and invisible controls belong to the word they stand in; an underscore cuts (#وسم_مركب holds readable words).
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
-_WORD = re.compile(rf"[^\W_]+(?:[{_MARK}]+[^\W_]+)*(?:[\u064b-\u0655\u0670]+(?!\w))?")
+_WORD = rf"[^\W_]+(?:[{_MARK}]+[^\W_]+)*(?:[\u064b-\u0655\u0670]+(?!\w))?"
+_CUT = re.compile(f"({_WORD})")
 _INVISIBLE = re.compile(rf"[{_MARK}\u0640]+")
 
 COMMA = 1  # ، ; - and brackets: a name or clause seldom runs over it
@@ -165,35 +167,37 @@ def read(text: str) -> Stream:
     >>> s.norms, s.sentences
     (['قال', 'بوتين', 'نعم', 'ثم', 'سافر'], [(0, 3), (3, 5)])
     """
-    words: list[str] = []
-    norms: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    gaps: list[int] = []
-    position = 0
-    for found in _WORD.finditer(text):
-        word = found.group()
-        norm = norm_word(word)
-        if not norm:
-            continue
-        start = found.start()
-        gap = gap_kind(text[position:start]) if start > position else 0
-        if gap & STOP and norms and not gap & LINE and _is_inner_dot(text, position, start, norms[-1], norm):
-            gap &= ~STOP
-        words.append(word)
-        norms.append(norm)
-        starts.append(start)
-        position = found.end()
-        ends.append(position)
-        gaps.append(gap)
+    pieces = _CUT.split(text)  # what stands between words and the words, in turn
+    words = pieces[1::2]
+    norms = list(map(norm_word, words))
+    if not all(norms):
+        pieces = _without_empty(pieces, norms)
+        words = pieces[1::2]
+        norms = [norm for norm in norms if norm]
+    edges = list(accumulate(map(len, pieces)))
+    starts, ends = edges[:-1:2], edges[1::2]
+    gaps = list(map(gap_kind, pieces[:-1:2]))
+    for i, gap in enumerate(gaps):
+        if gap & STOP and i and not gap & LINE and _is_inner_dot(pieces[2 * i], norms[i - 1], norms[i]):
+            gaps[i] = gap & ~STOP
     gaps.append(STOP | LINE)
     quotes = find_quotes(text)
     return Stream(text, words, norms, starts, ends, gaps, quotes, _sentences(gaps, starts, quotes) if words else [])
 
 
-def _is_inner_dot(text: str, end: int, start: int, before: str, after: str) -> bool:
+def _without_empty(pieces: list[str], norms: list[str]) -> list[str]:
+    """Gaps and words in turn, words of marks alone put into the gaps beside them."""
+    kept = pieces[:1]
+    for norm, word, gap in zip(norms, pieces[1::2], pieces[2::2], strict=True):
+        if norm:
+            kept += (word, gap)
+        else:
+            kept[-1] += word + gap
+    return kept
+
+
+def _is_inner_dot(gap: str, before: str, after: str) -> bool:
     """A full stop of 618.6, of د. or of example.org ends no sentence."""
-    gap = text[end:start]
     if gap == ".":
         return (before[-1].isdigit() and after[0].isdigit()) or (before[-1].isascii() and after[0].isascii())
     return gap in (". ", ".") and (before in _ABBREVIATION or (len(before) == 1 and before.isascii() and before.isalpha()))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -145,7 +146,7 @@ class _Walker:
     def enter(self, node: LexborNode, depth: int) -> None:
         """Read a block-level element."""
         self.flush()
-        box = self._box(node)
+        box = self._box(node, node.tag or "")
         outer, self.box = self.box, len(self.layout.boxes)
         self.layout.boxes.append(box)
         if depth >= MAX_DEPTH:
@@ -173,24 +174,22 @@ class _Walker:
                 self.enter(child, depth)
             child = child.next
 
-    def _box(self, node: LexborNode) -> Box:
+    def _box(self, node: LexborNode, tag: str) -> Box:
+        outer = self.layout.boxes[self.box].depth + 1 if self.box >= 0 else 0
+        box = Box(parent=self.box, depth=outer, tag=tag, label=Label.NONE, names="", start=len(self.layout.blocks))
         attributes = node.attributes
-        names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
-        label = label_from_names(names) if names and node.tag != "body" else Label.NONE
+        if not attributes:
+            return box
+        classes = attributes.get("class") or ""
+        box.names = " ".join(filter(None, (classes, attributes.get("id"))))
+        if box.names and tag != "body":
+            box.label = label_from_names(box.names)
         if is_hidden(attributes):
-            label |= Label.HIDDEN
-        depth = self.layout.boxes[self.box].depth + 1 if self.box >= 0 else 0
-        return Box(
-            parent=self.box,
-            depth=depth,
-            tag=node.tag or "",
-            label=label,
-            names=names,
-            start=len(self.layout.blocks),
-            itemprop=(attributes.get("itemprop") or "") + (" " + (attributes.get("property") or "")),
-            role=attributes.get("role") or "",
-            style=_DIGITS.sub("", attributes.get("class") or "").strip(),
-        )
+            box.label |= Label.HIDDEN
+        box.itemprop = f"{attributes.get('itemprop') or ''} {attributes.get('property') or ''}".strip()
+        box.role = attributes.get("role") or ""
+        box.style = _style(classes) if classes else ""
+        return box
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag in ("img", "picture"):
@@ -281,6 +280,10 @@ class _Walker:
     def flush(self, *, broken: bool = False) -> None:
         """End the current line and make a block of it if it has text."""
         self.breaks = 0
+        if not self.parts:
+            self.hrefs.clear()
+            self.label = Label.NONE
+            return
         text = " ".join("".join(self.parts).split())
         if text and self.box >= 0:
             words = text.count(" ") + 1
@@ -301,6 +304,11 @@ class _Walker:
         self.hrefs.clear()
         self.link = self.strong = self.labelled = self.words = self.since_break = 0
         self.label = Label.NONE
+
+
+@lru_cache(maxsize=20_000)
+def _style(classes: str) -> str:
+    return _DIGITS.sub("", classes).strip()
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:
