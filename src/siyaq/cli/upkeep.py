@@ -113,7 +113,13 @@ def restore(file: str, replace: bool, db: str | None) -> None:
 @db_option
 def check(repair: bool, db: str | None) -> None:
     """Look for faults of the database and the index; prints one a line. Exit code 1 where some remain."""
-    with open_engine(load_settings(db)) as engine:
+    settings = load_settings(db)
+    require_database(settings.db)
+    if repair:
+        from siyaq.engine import drop_damaged_index
+
+        drop_damaged_index(settings.db)
+    with open_engine(settings) as engine:
         _finish_check(engine.check(repair=repair))
 
 

@@ -15,8 +15,8 @@ from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
-from siyaq.errors import NotFoundError
-from siyaq.index import open_index
+from siyaq.errors import NotFoundError, SearchIndexError
+from siyaq.index import open_index, remove_index
 from siyaq.ports import SearchIndex, Store
 from siyaq.query import And, Query, Restrict, parse_query
 from siyaq.settings import Settings
@@ -51,7 +51,11 @@ class Engine:
         self.url = url
         self.settings = settings
         self.store: Store = open_store(url)
-        self.index: SearchIndex = open_index(index_path(url))
+        try:
+            self.index: SearchIndex = open_index(index_path(url))
+        except SearchIndexError:
+            self.store.close()
+            raise
         self.relations = Relations(self.store, self.index)
         self._writing = threading.RLock()
         self._adder: Adder | None = None
@@ -291,6 +295,21 @@ class Engine:
 
     def _notes(self, article: Article) -> Notes:
         return analyse_article(article, self.ledger())
+
+
+def drop_damaged_index(url: str) -> bool:
+    """Remove the index of a database where it cannot be opened, so that the next `open` starts a new one; True if it did.
+
+    Raises:
+        SearchIndexError: something else lies in its place.
+    """
+    path = index_path(url)
+    try:
+        open_index(path).close()
+    except SearchIndexError:
+        remove_index(path or "")
+        return True
+    return False
 
 
 def index_path(url: str) -> str | None:

@@ -1,5 +1,6 @@
 """Full-text search over articles, derived from the store's change feed and rebuilt from it at any time."""
 
 from siyaq.index.embedded import EmbeddedIndex, open_index
+from siyaq.index.folder import remove_index
 
-__all__ = ["EmbeddedIndex", "open_index"]
+__all__ = ["EmbeddedIndex", "open_index", "remove_index"]

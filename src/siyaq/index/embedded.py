@@ -16,6 +16,7 @@ from tantivy import Occur
 
 from siyaq.errors import BusyError, SearchIndexError
 from siyaq.index.compile import Compiled, Compiler, Expand, Slot, respelled, span_query, term, unquoted, widen_names
+from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow
 from siyaq.index.result import Row, collapse_hits, count_facets, hit_from_row
 from siyaq.index.schema import FORMAT, build_schema, row_from_document
 from siyaq.index.spelling import Speller, Vocabulary, read_vocabulary
@@ -25,7 +26,6 @@ from siyaq.types import SearchHit, SearchResult
 
 _HEAP = 50_000_000  # bytes the writer may use before it writes a segment
 _SEQ_ROW = "\x00seq"  # id of the row that keeps the last change applied; ids of articles have no control characters
-_FORMAT_FILE = "siyaq-format"
 _WINDOW = 400  # hits that are looked at for collapsing: ten pages of ten stories of up to four reports
 
 
@@ -50,14 +50,17 @@ def _translated(where: str) -> Iterator[None]:
         text = " ".join(str(exc).split())
         if "LockBusy" in text or "acquire Lockfile" in text:
             raise BusyError(f"another process is writing the search index {where}: try again") from exc
-        raise SearchIndexError(f"the search index {where} cannot be used ({text[:120]}): rebuild it") from exc
+        raise SearchIndexError(
+            f"the search index {where} cannot be used ({text[:120]}); `siyaq check --repair` rebuilds it"
+        ) from exc
 
 
 class EmbeddedIndex:
     """A `ports.SearchIndex` over tantivy."""
 
     def __init__(self, path: str | None) -> None:
-        self._path = None if path is None else Path(path)
+        self._borrowed = None if path is None else borrow(Path(path))
+        self._path = None if path is None else Path(self._borrowed.name if self._borrowed else path)
         self._where = "in memory" if path is None else str(path)
         self._lock = RLock()
         self._writer: tantivy.IndexWriter | None = None
@@ -71,10 +74,12 @@ class EmbeddedIndex:
         if self._path is None:
             return tantivy.Index(build_schema())
         self._path.mkdir(parents=True, exist_ok=True)
-        mark = self._path / _FORMAT_FILE
+        mark = self._path / FORMAT_FILE
         if tantivy.Index.exists(str(self._path)):
             if not mark.is_file() or mark.read_text("ascii").strip() != str(FORMAT):
-                raise SearchIndexError(f"the search index {self._where} is of another version: rebuild it")
+                raise SearchIndexError(
+                    f"the search index {self._where} is of another version; `siyaq check --repair` rebuilds it"
+                )
             return tantivy.Index.open(str(self._path))
         mark.write_text(f"{FORMAT}\n", "ascii")
         return tantivy.Index(build_schema(), path=str(self._path))
@@ -134,6 +139,8 @@ class EmbeddedIndex:
                 with _translated(self._where):
                     writer.rollback()
                     writer.wait_merging_threads()
+            if self._borrowed is not None:
+                self._borrowed.cleanup()
 
     # ---- reading
 
@@ -147,7 +154,7 @@ class EmbeddedIndex:
         if self._path is None:
             return None
         with _translated(self._where):
-            found = os.stat(self._path / "meta.json")
+            found = os.stat(self._path / META_FILE)
         return found.st_mtime_ns, found.st_ino
 
     def _fresh(self) -> tantivy.Searcher:

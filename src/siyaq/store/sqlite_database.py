@@ -1,5 +1,6 @@
 """One SQLite file: connections, transactions, migrations, and the translation of its errors."""
 
+import os
 import sqlite3
 import threading
 import weakref
@@ -49,11 +50,13 @@ class SqliteDatabase:
         self._owner: int | None = None
         self._depth = 0
         self._closed = False
+        self._name = self.path
         self._writer = self._open()
 
     def _open(self) -> sqlite3.Connection:
         if not Path(self.path).absolute().parent.is_dir():
             raise StoreError(f"database {self.path} cannot be opened: its folder does not exist")
+        self._name = _name_to_open(self.path)
         connection = self._connect(_WRITER_CACHE_KIB)
         try:
             _prepare(connection, self.path)
@@ -68,7 +71,12 @@ class SqliteDatabase:
     def _connect(self, cache_kib: int) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(
-                self.path, timeout=self._timeout_s, isolation_level=None, check_same_thread=False, cached_statements=256
+                self._name,
+                timeout=self._timeout_s,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+                uri=self._name != self.path,
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{cache_kib}")
@@ -84,6 +92,8 @@ class SqliteDatabase:
             return BusyError(f"database {self.path} is held by another writer; try again")
         if name.startswith("SQLITE_NOTADB"):
             return StoreError(f"{self.path} is not a database; name another file with --db")
+        if name.startswith("SQLITE_READONLY"):
+            return StoreError(f"database {self.path} may only be read; give this user the right to write it and its folder")
         return StoreError(f"database {self.path}: {exc}")
 
     def _reading(self) -> sqlite3.Connection:
@@ -193,12 +203,22 @@ _LEVELS: Final = (
 )
 
 
+def _name_to_open(path: str) -> str:
+    """The path; of a database that may only be read an address that says so, since a log is a file to write beside it."""
+    file = Path(path).absolute()
+    if not file.is_file() or (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return path
+    has_log = any(file.with_name(file.name + ending).exists() for ending in ("-wal", "-shm"))
+    return f"{file.as_uri()}?mode=ro{'' if has_log else '&immutable=1'}"
+
+
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
     """Check whose file it is, switch it to WAL, and bring its tables to the newest version."""
     foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
     if foreign and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"{path} is a database of another program; name another file with --db")
-    connection.execute("PRAGMA journal_mode = WAL")
+    if not connection.execute("PRAGMA query_only").fetchone()[0]:
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     if foreign or _version(connection, path) < migrations()[-1][0]:
         _migrate(connection, path)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from siyaq.engine import Engine
+from siyaq.engine import Engine, drop_damaged_index
 from siyaq.engine import open as open_engine
-from siyaq.errors import NotFoundError, QueryError
+from siyaq.errors import NotFoundError, QueryError, SearchIndexError
 from siyaq.ids import article_id
 from siyaq.settings import Settings
 from siyaq.types import Article, Rights, Source
@@ -165,3 +166,18 @@ def test_large_additions_use_processes_and_give_the_same(engine: Engine) -> None
     assert report.read == 451 and report.added == 451
     assert engine.index.last_seq() == engine.store.last_seq()
     assert engine.analysis(DAM.id).language == "ar"
+
+
+def test_a_damaged_index_is_dropped_and_built_anew(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'news.db'}"
+    settings = Settings(db=url, now=NOW)
+    with open_engine(url, settings=settings) as engine:
+        engine.add([GAME])
+    assert not drop_damaged_index(url)
+    (tmp_path / "news.db.index" / "meta.json").write_text("{")
+    with pytest.raises(SearchIndexError):
+        open_engine(url, settings=settings)
+    assert drop_damaged_index(url)
+    with open_engine(url, settings=settings) as engine:
+        assert engine.check(repair=True) == ()
+        assert [hit.article for hit in engine.search("الصقور").hits] == [GAME.id]

@@ -1,0 +1,43 @@
+"""The folder of an index on disk: removing a damaged one, and reading one that may not be written."""
+
+import os
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from siyaq.errors import SearchIndexError
+
+FORMAT_FILE = "siyaq-format"
+META_FILE = "meta.json"
+
+
+def remove_index(path: str) -> None:
+    """Remove an index that cannot be used; the next `open_index` makes a new one.
+
+    Raises:
+        SearchIndexError: it is no index of ours, or may not be removed.
+    """
+    folder = Path(path)
+    if not folder.is_dir() or not (any((folder / name).exists() for name in (FORMAT_FILE, META_FILE))):
+        raise SearchIndexError(f"{path} is in the place of the search index and is none; move it away")
+    try:
+        shutil.rmtree(folder)
+    except OSError as exc:
+        raise SearchIndexError(f"the search index {path} cannot be removed: {exc.strerror or exc}") from exc
+
+
+def borrow(folder: Path) -> TemporaryDirectory[str] | None:
+    """A folder through which an index that may not be written is read, as it is now; None where it may be written.
+
+    tantivy puts a lock file beside what it reads. The borrowed folder holds links to the files, and a copy of the one that
+    names them.
+    """
+    if not folder.is_dir() or os.access(folder, os.W_OK):
+        return None
+    borrowed = TemporaryDirectory(prefix="siyaq-index-")
+    for file in folder.iterdir():
+        if file.name == META_FILE:
+            shutil.copyfile(file, Path(borrowed.name) / file.name)
+        elif not file.name.endswith(".lock"):
+            (Path(borrowed.name) / file.name).symlink_to(file.absolute())
+    return borrowed
