@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response
+from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException
 
 from siyaq import api, site
@@ -36,10 +38,11 @@ def create_app(engine: Engine) -> Litestar:
         middleware=api.middleware(),
         request_max_body_size=MAX_REQUEST_BYTES,
         logging_config=None,
-        on_startup=[_warm_up],
+        on_startup=[partial(_warm_up, engine)],
     )
 
 
-async def _warm_up() -> None:
-    """Read the dictionaries while nobody waits: they take seconds, and the first search or article page needs them."""
+async def _warm_up(engine: Engine) -> None:
+    """Before the first request: templates and the counts of the front page. Meanwhile dictionaries, which take seconds."""
     threading.Thread(target=lemmas, args=("كتاب",), name="siyaq-warm-up", daemon=True).start()
+    await sync_to_thread(site.warm_up, engine)

@@ -1,7 +1,7 @@
 """/api/v1: tags, names, outlets, trends, statements, changes"""
 
 from datetime import UTC
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar.params import FromPath, QueryParameter
 
@@ -16,17 +16,13 @@ from siyaq.survey import (
     daily_counts,
     load,
     outlet_profile,
-    rising,
+    pulse_of,
     statements,
 )
-from siyaq.survey.memo import REUSE_FACTOR
-from siyaq.survey.profile import DAY
-from siyaq.survey.trend import DAYS
 from siyaq.types import Feed, Rights, Source
 
 SURVEYED = 240
 PROFILE_DAYS = 30
-MAX_TREND_ARTICLES = 6000
 _Name = Annotated[str, QueryParameter(min_length=1, max_length=200)]
 
 
@@ -95,15 +91,8 @@ def list_feeds(engine: EngineParam) -> list[Feed]:
 @read("/trends", "words", "Rising names and topics")
 def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
     """What the last 24 hours report more than usual, strongest first."""
-
-    def build() -> Any:
-        _, until, _ = engine.day()
-        return rising(load(engine, engine.find(since=until - DAYS * DAY, until=until, limit=MAX_TREND_ARTICLES)), until=until)
-
-    return [
-        TrendOut(name=r.name, kind=r.kind, count=r.count, usual=r.usual, score=r.score, days=list(r.days))
-        for r in memo.get("api trends", build, reuse=REUSE_FACTOR)
-    ]
+    rises, _, _ = memo.get("api trends", pulse_of(engine).rises)
+    return [TrendOut(name=r.name, kind=r.kind, count=r.count, usual=r.usual, score=r.score, days=list(r.days)) for r in rises]
 
 
 @read("/statements", "words", "Who said what, newest first")

@@ -2,5 +2,6 @@
 
 from siyaq.site.error_page import error_pages
 from siyaq.site.route import routes
+from siyaq.site.start import warm_up
 
-__all__ = ["error_pages", "routes"]
+__all__ = ["error_pages", "routes", "warm_up"]

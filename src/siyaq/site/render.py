@@ -45,6 +45,12 @@ def environment() -> Environment:
     return templates
 
 
+def compile_templates() -> None:
+    """Compile all templates, so that no reader waits for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 _ADDRESSES = ("article_href", "story_href", "tag_href", "name_href", "source_href", "section_href", "query_href")
 
 

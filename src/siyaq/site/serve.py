@@ -82,8 +82,16 @@ class Server:
         )
 
     async def answer(self, request: Request[Any, Any, Any], view: View, form: Format = "html") -> Response[bytes]:
-        """The response of a view, from the cache where nothing changed."""
-        return self.respond(request, await sync_to_thread(self._rendered, request, view, form))
+        """The response of a view, from the cache where nothing changed.
+
+        A page in the cache is given at once, in the server's own thread: passing it to another one would cost more than it.
+        """
+        desk, params = self.desk(request), params_of(request)
+        key = (request.scope["path"], form, tuple(sorted(params.items())), desk.language, desk.zone_name, desk.base_url)
+        page: Rendered | None = self.pages.peek(key)
+        if page is None:
+            page = await sync_to_thread(self.pages.get, key, lambda: self.render(desk, view(desk, params), form))
+        return self.respond(request, page)
 
     def respond(self, request: Request[Any, Any, Any], page: Rendered) -> Response[bytes]:
         """The response of a rendered page to this request: moved, not modified, compressed or plain."""
@@ -119,11 +127,6 @@ class Server:
         packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALLEST_GZIP else None
         etag = f'W/"{blake2b(body, digest_size=10).hexdigest()}"'
         return Rendered(page.status, FORMATS[form], body, packed, etag, page.indexable or form != "html")
-
-    def _rendered(self, request: Request[Any, Any, Any], view: View, form: Format) -> Rendered:
-        desk, params = self.desk(request), params_of(request)
-        key = (request.scope["path"], form, tuple(sorted(params.items())), desk.language, desk.zone_name, desk.base_url)
-        return self.pages.get(key, lambda: self.render(desk, view(desk, params), form))
 
     def _language(self, request: Request[Any, Any, Any]) -> Language:
         for asked in (

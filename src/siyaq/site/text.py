@@ -22,6 +22,7 @@ def _locale(language: Language) -> Locale:
     return Locale(language)
 
 
+@lru_cache(maxsize=4096)
 def plural_form(language: Language, n: int) -> str:
     """The CLDR plural form of a number: zero, one, two, few, many or other.
 

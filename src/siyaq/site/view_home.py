@@ -17,10 +17,7 @@ from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
 from siyaq.site.saying import sayings
-from siyaq.survey import Frame, Front, Rise, Statement, front_page, load, rising, statements
-from siyaq.survey.memo import REUSE_FACTOR
-from siyaq.survey.profile import DAY
-from siyaq.survey.trend import DAYS
+from siyaq.survey import Frame, Front, Rise, Statement, front_page, load, pulse_of, statements
 from siyaq.types import Article, Source, Story
 
 PAGE_SIZE = 30
@@ -31,7 +28,6 @@ RISING_ON_HOME = 8
 QUOTES_ON_HOME = 4
 MAX_QUOTE_CHARS = 160  # longer ones crowd a side column
 MAX_SURVEYED_STATEMENTS = 400
-MAX_TREND_ARTICLES = 6000  # two weeks of a mid-sized archive; more would keep a reader waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +85,7 @@ def _spark(desk: Desk, times: list[datetime]) -> Markup | None:
 
 def read_trends(desk: Desk) -> tuple[tuple[Rise, ...], datetime, bool]:
     """Rising names and topics, the moment at which the last 24 hours end, and whether that is now."""
-
-    def build() -> tuple[tuple[Rise, ...], datetime, bool]:
-        _, until, is_today = desk.engine.day()
-        articles = desk.engine.find(since=until - DAYS * DAY, until=until, limit=MAX_TREND_ARTICLES)
-        return rising(load(desk.engine, articles), until=until), until, is_today
-
-    return desk.memo.get("trends", build, reuse=REUSE_FACTOR)
+    return desk.memo.get("trends", pulse_of(desk.engine).rises)
 
 
 def home(desk: Desk, params: Mapping[str, str]) -> Page:

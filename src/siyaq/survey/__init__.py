@@ -8,22 +8,26 @@ from siyaq.survey.front import Front, SectionBlock, front_page
 from siyaq.survey.memo import Memo
 from siyaq.survey.outlet import OutletProfile, outlet_profile
 from siyaq.survey.profile import Statement, busiest_names, busiest_tags, daily_counts, statements
-from siyaq.survey.trend import Rise, rising
+from siyaq.survey.pulse import Pulse, pulse_of
+from siyaq.survey.trend import Rise, Tally, rising
 
 __all__ = [
     "Frame",
     "Front",
     "Memo",
     "OutletProfile",
+    "Pulse",
     "Rise",
     "SectionBlock",
     "Statement",
+    "Tally",
     "busiest_names",
     "busiest_tags",
     "daily_counts",
     "front_page",
     "load",
     "outlet_profile",
+    "pulse_of",
     "rising",
     "statements",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -16,10 +17,21 @@ REUSE_FACTOR = 20.0
 MAX_STALE_S = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    """A value with the change number and the moment it was built at, and how long that took."""
+
+    seq: int
+    at: float
+    cost: float
+    value: T
+
+
 class Memo:
     """A small thread-safe memory of values, bound to the store's change number.
 
-    A value is given again while nothing changed and it is younger than a minute.
+    A value is given again while nothing changed and it is younger than a minute. Where many ask for a value at once that is not
+    there, one of them builds it and the others wait for it.
     """
 
     def __init__(self, seq: Callable[[], int], size: int = 256, clock: Callable[[], float] = time.monotonic) -> None:
@@ -27,7 +39,13 @@ class Memo:
         self._size = size
         self._clock = clock
         self._lock = Lock()
-        self._values: OrderedDict[Hashable, tuple[int, float, float, Any]] = OrderedDict()
+        self._values: OrderedDict[Hashable, _Kept[Any]] = OrderedDict()
+        self._building: dict[Hashable, Lock] = {}
+
+    def peek(self, key: Hashable, *, reuse: float = 0.0) -> Any:
+        """The value of `key` where it is there and fresh enough, else None; never builds and never waits."""
+        known = self._fresh(key, reuse)
+        return known.value if known else None
 
     def get(self, key: Hashable, build: Callable[[], T], *, reuse: float = 0.0) -> T:
         """The value of `key`, built by `build()` when there is none that is fresh enough.
@@ -36,23 +54,40 @@ class Memo:
             reuse: how many times as long as it took to build an old value may be given again while the archive changes
                 all the time, at most for `MAX_STALE_S`; 0 never gives an old one.
         """
-        seq, now = self._seq(), self._clock()
+        known: _Kept[T] | None = self._fresh(key, reuse)
+        if known is not None:
+            return known.value
         with self._lock:
-            known = self._values.get(key)
-            if known is not None and self._fresh(known, seq, now, reuse):
-                self._values.move_to_end(key)
-                value: T = known[3]
-                return value
-        value = build()
-        cost = self._clock() - now
+            mine = self._building.setdefault(key, Lock())
+        with mine:
+            known = self._fresh(key, reuse)
+            if known is None:
+                known = self._build(key, build)
+        return known.value
+
+    def _build(self, key: Hashable, build: Callable[[], T]) -> _Kept[T]:
+        seq, start = self._seq(), self._clock()
+        try:
+            value = build()
+        finally:
+            with self._lock:
+                self._building.pop(key, None)
+        kept = _Kept(seq, start, self._clock() - start, value)
         with self._lock:
-            self._values[key] = (seq, now, cost, value)
+            self._values[key] = kept
             self._values.move_to_end(key)
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
-        return value
+        return kept
 
-    @staticmethod
-    def _fresh(known: tuple[int, float, float, Any], seq: int, now: float, reuse: float) -> bool:
-        age = now - known[1]
-        return age < MAX_AGE_S and (known[0] == seq or age < min(known[2] * reuse, MAX_STALE_S))
+    def _fresh(self, key: Hashable, reuse: float) -> _Kept[Any] | None:
+        seq, now = self._seq(), self._clock()
+        with self._lock:
+            known = self._values.get(key)
+            if known is None:
+                return None
+            age = now - known.at
+            if age < MAX_AGE_S and (known.seq == seq or age < min(known.cost * reuse, MAX_STALE_S)):
+                self._values.move_to_end(key)
+                return known
+        return None

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from siyaq.arabic import fold
 from siyaq.survey.frame import Frame
 from siyaq.types import Article, Claim
 
 DAY = timedelta(days=1)
+
+key_of = lru_cache(maxsize=1 << 15)(fold)  # the same names and tags come again and again: some 200 bytes each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +26,11 @@ class Statement:
 
 
 def _ranked(words: Iterable[Sequence[str]], leave_out: Iterable[str], k: int) -> tuple[tuple[str, int], ...]:
-    skip = {fold(w) for w in leave_out}
+    skip = {key_of(w) for w in leave_out}
     spelling: dict[str, Counter[str]] = {}
     counts: Counter[str] = Counter()
     for group in words:
-        for key, shown in {fold(w): w for w in group}.items():
+        for key, shown in {key_of(w): w for w in group}.items():
             if key and key not in skip:
                 counts[key] += 1
                 spelling.setdefault(key, Counter())[shown] += 1
@@ -79,7 +82,7 @@ def statements(
         if article.source in leave_out or (note is not None and note.original in here):
             continue
         for claim in frame.notes(article.id).claims:
-            key = (fold(claim.speaker), fold(claim.text))
+            key = (key_of(claim.speaker), fold(claim.text))
             if key in seen or (wanted is not None and key[0] != wanted):
                 continue
             seen.add(key)
