@@ -6,7 +6,7 @@ import sys
 import click
 
 from siyaq.cli.root import HangUp, root
-from siyaq.errors import SiyaqError
+from siyaq.errors import QueryError, SiyaqError
 
 __all__ = ["main", "root"]
 
@@ -26,6 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = _say("interrupted", _INTERRUPTED)
     except (HangUp, BrokenPipeError):
         code = _hang_up()
+    except QueryError as exc:
+        code = _say(str(exc), _USAGE)
     except SiyaqError as exc:
         code = _say(str(exc), _FAILED)
     except OSError as exc:

@@ -105,7 +105,7 @@ def _print_link(row: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    why = "، ".join(evidence.text for evidence in row["why"])
+    why = "، ".join(evidence.text for evidence in row["why"] if evidence.kind not in ("time", "copy"))
     print_text(
         f"{row['score']:.2f}  {short_time(row['published'])}  {row['source']}  {row['title']}  [{row['id']}]\n      {why}"
     )

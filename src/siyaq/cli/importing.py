@@ -21,13 +21,13 @@ _MAX_BAD_LINES = 20  # more bad records are only counted
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["jsonl", "warc", "html"]),
     default=None,
-    help="Format of all files.  [default: what each name tells; jsonl for -]",
+    help="Format of all files.  [default: what each name or content tells]",
 )
 @click.option("--source", default=None, help="Outlet of records that name none.")
 @click.option(

@@ -1,5 +1,7 @@
 """Progress of long work, on stderr: a bar on a terminal, a line now and then elsewhere."""
 
+import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -7,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 _BAR_WIDTH = 30
+_TEXT_WIDTH = 45  # of percentage, count and speed; a narrower terminal gets a shorter bar, or none
 _TERMINAL_EVERY_S = 0.2
 _LINE_EVERY_S = 10.0
 
@@ -37,7 +40,7 @@ class Meter:
         self._what = what
         self._done = self._read = 0
         self._begun = self._shown = time.monotonic()
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +77,9 @@ class Meter:
             return ""
         worked = self._done / self._read if self._read else 1.0
         share = min(1.0, worked * sum(file.position() for file in self._files) / total)
-        full = round(share * _BAR_WIDTH)
-        return f"[{'#' * full}{'.' * (_BAR_WIDTH - full)}] {share:4.0%}  "
+        width = min(_BAR_WIDTH, shutil.get_terminal_size().columns - _TEXT_WIDTH) if self._terminal else _BAR_WIDTH
+        full = round(share * width)
+        return f"[{'#' * full}{'.' * (width - full)}] {share:4.0%}  " if width > 0 else f"{share:4.0%}  "
 
     @staticmethod
     def _write(text: str) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from siyaq.cli.option import db_option, json_option
+from siyaq.cli.option import batch_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text
-from siyaq.cli.search import pairs_from_file
+from siyaq.cli.pair_file import pairs_from_file
 from siyaq.cli.session import database_exists, load_settings, open_engine
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _ledger(db: str | None) -> Iterator["NameLedger"]:
 @names.command()
 @click.argument("a", required=False)
 @click.argument("b", required=False)
-@click.option("--batch", type=click.Path(dir_okay=False, exists=True), help='File of lines "a<tab>b", one answer a line.')
+@batch_option('File of lines "a<tab>b", or "-"; one answer for each.')
 @db_option
 @json_option
 def same(a: str | None, b: str | None, batch: str | None, db: str | None, as_json: bool) -> None:
@@ -46,8 +46,8 @@ def same(a: str | None, b: str | None, batch: str | None, db: str | None, as_jso
     Prints {"a", "b", "same", "why"}.
       siyaq names same البنتاغون البنتاجون --json
     """
-    if batch is None and (a is None or b is None):
-        raise click.UsageError("give two names, or --batch FILE")
+    if (b is None) == (batch is None) or (batch is not None and a is not None):
+        raise click.UsageError("give either two names or --batch FILE")
     pairs = [(a or "", b or "")] if batch is None else list(pairs_from_file(batch))
     with _ledger(db) as ledger:
         for first, second in pairs:

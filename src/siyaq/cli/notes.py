@@ -1,8 +1,6 @@
 """`siyaq analyze`."""
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,38 +14,34 @@ if TYPE_CHECKING:
 
 @click.command("analyze")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text for people.")
-@click.argument("files", nargs=-1, type=click.File("rb"))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(allow_dash=True))
 @unused_db_option
-def analyze_records(files: tuple[BinaryIO, ...], as_json: bool) -> None:
-    """Make notes on articles: Article JSONL in (standard input, or FILES), notes out. Needs no database.
+def analyze_records(files: tuple[str, ...], as_json: bool) -> None:
+    """Make notes on articles: Article JSONL in (standard input, or FILEs, gzipped or not), notes out. Needs no database.
 
     \b
     Prints {"id", "language", "tags", "entities", "claims", "sources_cited", "dates"}; offsets count characters of
-    title + newline + text. A bad record is reported on stderr and skipped; the exit code is 1 then.
+    title + newline + text. A bad record is reported on stderr and skipped; the exit code is 1 where no record was good.
       siyaq analyze --json < articles.jsonl > notes.jsonl
     """
+    from siyaq.cli.record_file import lines_of
     from siyaq.cli.shape import analysis_shape
 
-    failed = 0
-    for file in files or (sys.stdin.buffer,):
-        for number, line in _lines(file):
-            try:
-                given, analysis = _notes(line)
-            except RecordError as exc:
-                failed += 1
-                say(f"line {number}: skipped: {exc}")
-                continue
-            if as_json:
-                print_json({"id": given, **analysis_shape(analysis)})
-            else:
-                print_text(f"{given}: {'، '.join(tag.tag for tag in analysis.tags)}")
-    if failed:
-        sys.stdout.flush()
-        raise RecordError(f"{failed} record{'s' if failed > 1 else ''} skipped")
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    return ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    good = bad = 0
+    for where, line in (item for path in files or ("-",) for item in lines_of(path)):
+        try:
+            given, analysis = _notes(line)
+        except RecordError as exc:
+            bad += 1
+            say(f"{where}: skipped: {exc}")
+            continue
+        good += 1
+        if as_json:
+            print_json({"id": given, **analysis_shape(analysis)})
+        else:
+            print_text(f"{given}: {'، '.join(tag.tag for tag in analysis.tags)}")
+    if bad and not good:
+        raise RecordError(f"no good record among {bad}; expected is one JSON object a line")
 
 
 def _notes(line: bytes) -> "tuple[str, Analysis]":

@@ -24,6 +24,13 @@ allow_host_option = click.option(
     help="Host exempt from the private-address guard and from per-host delays, for tests and intranets; may be repeated. "
     "[also $SIYAQ_ALLOW_HOSTS, comma list]",
 )
+
+
+def batch_option(meaning: str) -> Callable[[F], F]:
+    """The option `--batch FILE`; whether the file exists is found out when it is read."""
+    return click.option("--batch", type=click.Path(dir_okay=False, allow_dash=True), metavar="FILE.tsv", help=meaning)
+
+
 outlets_option = click.option(
     "--outlets",
     "outlets_at",

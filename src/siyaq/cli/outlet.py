@@ -12,7 +12,7 @@ from siyaq.cli.fetching import add_list, fetcher_of, save_outlets
 from siyaq.cli.option import allow_host_option, db_option, json_option, unused_db_option
 from siyaq.cli.output import print_json, print_text, say, short_time
 from siyaq.cli.session import load_settings, open_engine
-from siyaq.errors import FeedError, FetchError
+from siyaq.errors import FeedError, TemporaryFetchError
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -77,7 +77,8 @@ def add(
 ) -> None:
     """Add an outlet by the address of its feed, or of a page that names its feed.
 
-    An address that cannot be reached now is added all the same and tried again; one that leads to no feed is refused.
+    An address that cannot be reached now is added all the same and tried again; one that is forbidden or leads to no feed is
+    refused.
 
     \b
       siyaq outlets add https://www.example.org/rss.xml --country EG --timezone Africa/Cairo
@@ -85,7 +86,7 @@ def add(
     from siyaq.types import Rights
 
     with open_engine(load_settings(db, allow_hosts), make=True) as engine:
-        found = asyncio.run(_found(engine, url))
+        found = asyncio.run(_found(engine, url if "://" in url else f"https://{url}"))
         source = replace(
             found,
             name=name or found.name,
@@ -104,7 +105,7 @@ async def _found(engine: "Engine", url: str) -> "Source":
     fetcher = fetcher_of(engine.settings)
     try:
         address, feed = await _feed_at(fetcher, url)
-    except FetchError as exc:
+    except TemporaryFetchError as exc:
         say(f"added, though it cannot be read now ({exc}); it will be tried again")
         address, feed = url, ParsedFeed(kind="rss")
     finally:

@@ -43,7 +43,7 @@ def extract_page(where: str, url: str | None, allow_hosts: Sequence[str], as_jso
 
 def page_from(where: str, allow_hosts: Sequence[str]) -> Page:
     """A page from a file, standard input or an address; `final_url` is empty for the first two."""
-    if where.lower().startswith(("http://", "https://")):
+    if "://" in where and not Path(where).exists():
         return asyncio.run(_fetched(where, allow_hosts))
     if where == "-":
         body = sys.stdin.buffer.read(_MAX_PAGE_BYTES)

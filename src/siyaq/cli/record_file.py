@@ -5,6 +5,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
@@ -28,21 +29,37 @@ _ENDINGS: dict[str, Format] = {
 }
 _MAX_PAGE_BYTES = 20_000_000
 _GZIP = b"\x1f\x8b"
+_BOM = b"\xef\xbb\xbf"
+_BEGINNINGS: dict[bytes, Format] = {b"{": "jsonl", b"<": "html", b"WARC/": "warc"}
+_PEEK_BYTES = 4096
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
-def format_of(path: str) -> Format:
-    """The format that a file's name tells; JSONL for standard input.
+def format_of(path: str, beginning: bytes = b"") -> Format:
+    """The format that a file's name tells, else its beginning; JSONL for standard input that tells none.
 
     Raises:
-        RecordError: the name tells none.
+        RecordError: neither tells one.
     """
-    if path == "-":
-        return "jsonl"
     name = path.lower().removesuffix(".gz")
     for ending, kind in _ENDINGS.items():
         if name.endswith(ending):
             return kind
-    raise RecordError(f"{path}: the name tells no format; give --format jsonl, html or warc")
+    for mark, kind in _BEGINNINGS.items():
+        if _unpacked(beginning).removeprefix(_BOM).lstrip().startswith(mark):
+            return kind
+    if path == "-":
+        return "jsonl"
+    raise RecordError(f"{path}: neither name nor content tells a format; give --format jsonl, html or warc")
+
+
+def _unpacked(beginning: bytes) -> bytes:
+    if not beginning.startswith(_GZIP):
+        return beginning
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(beginning, _PEEK_BYTES)
+    except zlib.error:
+        return b""
 
 
 class RecordFile:
@@ -50,21 +67,27 @@ class RecordFile:
 
     Args:
         path: name, or "-".
-        kind: format; None takes what the name tells.
+        kind: format; None takes what the name or the beginning tells.
         source: outlet of records that name none.
         on_bad: told of records that are skipped.
 
     Raises:
         OSError: it cannot be opened.
+        RecordError: neither its name nor its beginning tells a format.
     """
 
     def __init__(self, path: str, kind: Format | None, source: str | None, on_bad: OnBad) -> None:
         self.path = path
-        self._kind = kind or format_of(path)
         self._source = source
         self._on_bad = on_bad
         self._stack = ExitStack()
-        self._raw: IO[bytes] = self._stack.enter_context(Path(path).open("rb")) if path != "-" else sys.stdin.buffer  # noqa: SIM115
+        file = self._stack.enter_context(Path(path).open("rb")) if path != "-" else sys.stdin.buffer  # noqa: SIM115
+        self._raw = cast(BufferedReader, file)
+        try:
+            self._kind = kind or format_of(path, self._raw.peek(_PEEK_BYTES))
+        except RecordError:
+            self.close()
+            raise
         self.size = Path(path).stat().st_size if path != "-" else 0
 
     def position(self) -> int:
@@ -88,26 +111,27 @@ class RecordFile:
                 yield from self._from_page()
             else:
                 yield from self._from_lines()
-        except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
+        except _DAMAGE as exc:
             raise DecodeError(f"{self.path} is damaged: {exc}") from exc
 
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Lines that are not blank, each with where it stands."""
+        for number, line in enumerate(self._stream(), 1):
+            if line.strip():
+                yield f"{self.path}:{number}", line
+
     def _stream(self) -> IO[bytes]:
-        if self.path == "-":
-            return self._raw
-        packed = self._raw.read(len(_GZIP)) == _GZIP
-        self._raw.seek(0)
+        packed = self._raw.peek(len(_GZIP)).startswith(_GZIP)
         return cast(IO[bytes], gzip.open(self._raw)) if packed else self._raw
 
     def _from_lines(self) -> Iterator[Article]:
         from siyaq.ingest import article_from_record
 
-        for number, line in enumerate(self._stream(), 1):
-            if not line.strip():
-                continue
+        for where, line in self.lines():
             try:
                 article = article_from_record(record_from_line(line), source=self._source)
             except RecordError as exc:
-                self._on_bad(f"{self.path}:{number}", str(exc))
+                self._on_bad(where, str(exc))
                 continue
             yield article
 
@@ -138,6 +162,22 @@ class RecordFile:
             )
 
 
+def lines_of(path: str) -> Iterator[tuple[str, bytes]]:
+    """Lines of a JSONL file or of standard input that are not blank, each with where it stands.
+
+    Raises:
+        OSError: it cannot be read.
+        DecodeError: it is damaged.
+    """
+    file = RecordFile(path, "jsonl", None, lambda where, why: None)
+    try:
+        yield from file.lines()
+    except _DAMAGE as exc:
+        raise DecodeError(f"{path} is damaged: {exc}") from exc
+    finally:
+        file.close()
+
+
 def record_from_line(line: bytes) -> dict[str, Any]:
     """The JSON object of a line.
 
@@ -145,7 +185,7 @@ def record_from_line(line: bytes) -> dict[str, Any]:
         RecordError: it is no JSON object.
     """
     try:
-        record = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"))
+        record = msgspec.json.decode(line.removeprefix(_BOM))
     except (msgspec.DecodeError, UnicodeDecodeError) as exc:
         raise RecordError(f"not JSON: {exc}") from exc
     if not isinstance(record, dict):

@@ -1,35 +1,33 @@
 """`siyaq search`."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from siyaq.cli.option import SINCE, UNTIL, db_option, json_option
-from siyaq.cli.output import print_json, print_text, short_time
+from siyaq.cli.option import SINCE, UNTIL, batch_option, db_option, json_option
+from siyaq.cli.output import print_json, print_text, say, short_time
+from siyaq.cli.pair_file import pairs_from_file
 from siyaq.cli.session import load_settings, open_engine
+from siyaq.errors import QueryError
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
 
 @click.command()
-@click.argument("query", required=False)
+@click.argument("words", nargs=-1, metavar="QUERY")
 @click.option("-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many results.")
 @click.option("--from", "since", type=SINCE, default=None, help="Published at or after this time.")
 @click.option("--to", "until", type=UNTIL, default=None, help="Published before this time (a date: up to its end).")
 @click.option("--source", default=None, help="Only this outlet.")
 @click.option("--sort", type=click.Choice(["nearness", "time"]), default="nearness", show_default=True, help="Order.")
 @click.option("--collapse", is_flag=True, help="One result for each story, with its other reports under it.")
-@click.option(
-    "--batch", type=click.Path(dir_okay=False, exists=True), help='File of lines "qid<tab>query"; prints {"qid", "ids": [...]}.'
-)
+@batch_option('File of lines "qid<tab>query", or "-"; prints {"qid", "ids": [...]} for each.')
 @db_option
 @json_option
 def search(
-    query: str | None,
+    words: tuple[str, ...],
     k: int,
     since: datetime | None,
     until: datetime | None,
@@ -50,7 +48,7 @@ def search(
       siyaq search 'بوتين "كوريا الشمالية" -رياضة' --from 2018-06-01 --json
       siyaq search --batch queries.tsv -k 10 --json
     """
-    if (query is None) == (batch is None):
+    if bool(words) == (batch is not None):
         raise click.UsageError("give either QUERY or --batch FILE")
     wanted: dict[str, Any] = {"k": k, "since": since, "until": until, "source": source, "sort": sort, "collapse": collapse}
     with open_engine(load_settings(db)) as engine:
@@ -58,7 +56,7 @@ def search(
         if batch is not None:
             _search_batch(engine, batch, wanted)
         else:
-            _search_one(engine, query or "", wanted, as_json)
+            _search_one(engine, " ".join(words), wanted, as_json)
 
 
 def _search_one(engine: "Engine", query: str, wanted: dict[str, Any], as_json: bool) -> None:
@@ -79,24 +77,9 @@ def _search_batch(engine: "Engine", path: str, wanted: dict[str, Any]) -> None:
 
     shapes = Shapes(engine)
     for qid, query in pairs_from_file(path):
-        hits = engine.search(query, **wanted).hits
+        try:
+            hits = engine.search(query, **wanted).hits
+        except QueryError as exc:
+            say(f"{qid}: {exc}")
+            hits = ()
         print_json({"qid": qid, "ids": shapes.public_ids(hit.article for hit in hits)})
-
-
-def pairs_from_file(path: str) -> Iterator[tuple[str, str]]:
-    """Pairs of a file whose lines are "first<tab>second".
-
-    Raises:
-        UsageError: a line has no tab, or the file is not UTF-8.
-    """
-    try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
-    except UnicodeDecodeError as exc:
-        raise click.UsageError(f"{path} is not in UTF-8") from exc
-    for number, line in enumerate(lines, 1):
-        first, tab, second = line.partition("\t")
-        if not line.strip():
-            continue
-        if not tab:
-            raise click.UsageError(f"{path}:{number}: no tab between two columns")
-        yield first.strip(), second.strip()

@@ -112,7 +112,10 @@ class FetchProcess:
     def _watch(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603
+            # In a session of its own Ctrl-C reaches this process only, which then ends the child.
+            self._child = subprocess.Popen(  # noqa: S603
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+            )
             code = self._child.wait()
             if self._stopping.is_set():
                 return

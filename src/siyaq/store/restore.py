@@ -27,7 +27,7 @@ def restore_backup(backup: str, path: str, *, replace: bool = False) -> int:
     if not Path(backup).is_file():
         raise StoreError(f"no backup at {backup}")
     if Path(path).exists() and not replace:
-        raise StoreError(f"{path} exists already; move it away or allow replacing it")
+        raise StoreError(f"{path} exists already; move it away, or replace it with --replace")
     fresh = f"{path}.restoring"
     try:
         shutil.copyfile(backup, fresh)

@@ -72,7 +72,7 @@ def test_import_again_changes_nothing_and_skips_bad_records(filled: Run, tmp_pat
 
 
 def test_import_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(RECORDS[0]).encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(json.dumps(RECORDS[0]).encode()))))
     assert run("import", "-")[0]["added"] == 1
 
 
@@ -135,7 +135,7 @@ def test_search_batch(filled: Run, tmp_path: Path) -> None:
 
 def test_analyze_needs_no_database(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "\n".join(json.dumps(record) for record in RECORDS[:2])
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(lines.encode()))))
     notes = run("analyze", "--json")
     assert [note["id"] for note in notes] == ["one", "two"]
     full = f"{RECORDS[0]['title']}\n{RECORDS[0]['text']}"

@@ -44,7 +44,8 @@ def fail(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
         (("story",), "ID"),
         (("similar", "x", "-k", "0"), "-k"),
         (("search",), "QUERY"),
-        (("search", "--batch", "missing.tsv"), "missing.tsv"),
+        (("search", "x", "--batch", "b.tsv"), "--batch"),
+        (("names", "same", "a", "b", "--batch", "b.tsv"), "--batch"),
         (("names", "same", "a"), "two names"),
         (("fetch", "--all"), "--once"),
         (("up", "--port", "70000"), "--port"),
@@ -81,6 +82,9 @@ def test_missing_files(fail: Fail, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing.jsonl")
     assert missing in fail(1, "import", missing)
     assert missing in fail(1, "extract", missing)
+    assert missing in fail(1, "analyze", missing)
+    assert missing in fail(1, "names", "same", "--batch", missing)
+    assert "directory" in fail(1, "import", str(tmp_path))
     assert missing in fail(1, "outlets", "import", missing)
     assert missing in fail(1, "fetch", "--once", "--outlets", missing)
     assert "no backup at" in fail(1, "restore", missing)
