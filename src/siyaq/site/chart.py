@@ -1,10 +1,54 @@
 """Small charts as inline SVG. Only attributes and classes, no inline styles: the pages' content policy forbids those."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+if TYPE_CHECKING:
+    from siyaq.site.desk import Desk
+
 _SPARK_HEIGHT = 18
+_HOURS_MATTER = timedelta(days=2)  # over a longer time the ends of a chart are told by their days
+MAX_BARS = 40  # more are thinner than a finger on a phone
+_STEPS = tuple(timedelta(hours=h) for h in (1, 3, 6, 12, 24, 24 * 7, 24 * 30, 24 * 90, 24 * 365))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """A chart with the texts at its ends, and what one bar stands for (a key of the catalogue)."""
+
+    svg: Markup
+    first: str
+    last: str
+    unit: str
+
+
+def timeline(desk: Desk, times: Sequence[datetime], *, label: str, least: timedelta = _STEPS[0]) -> Scaled:
+    """Counts over time, from the first of `times` to the last, in bars of an hour up to a year, as few as fit.
+
+    Args:
+        times: at least one.
+        least: a bar stands for no less.
+    """
+    first, last = min(times), max(times)
+    step = next((s for s in _STEPS if s >= least and (last - first) // s < MAX_BARS), _STEPS[-1])
+    counts = [0] * min(MAX_BARS, (last - first) // step + 1)
+    for when in times:
+        counts[max(0, len(counts) - 1 - (last - when) // step)] += 1
+    starts = [last - (len(counts) - i) * step for i in range(len(counts))]
+    hours, exact = step < timedelta(days=1), last - first < _HOURS_MATTER
+    titles = [f"{desk.short_day(at)}{' ' + desk.hour(at) if hours else ''}: {n}" for at, n in zip(starts, counts, strict=True)]
+    return Scaled(
+        svg=bars(counts, label=label, titles=titles),
+        first=desk.hour_day(first) if exact else desk.short_day(first),
+        last=desk.hour_day(last) if exact else desk.short_day(last),
+        unit=f"chart.step-{step // timedelta(hours=1)}",
+    )
 
 
 def bars(values: Sequence[int], *, label: str, titles: Sequence[str] = (), height: int = 72, step: int = 16) -> Markup:

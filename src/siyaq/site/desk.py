@@ -13,10 +13,11 @@ from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text
 from siyaq.site.reading import lead
 from siyaq.site.text import Language, catalogue, country_name, say
 from siyaq.survey import Memo
+from siyaq.survey.memo import REUSE_FACTOR
 from siyaq.types import Article, Rights, Source
 
 if TYPE_CHECKING:
-    from siyaq.engine import Engine
+    from siyaq.engine import ArticleContext, Engine
 
 
 _RECENT = timedelta(days=7)  # older ones are told by date: "ago" in weeks is vague, in an archive useless
@@ -129,6 +130,19 @@ class Desk:
     def short_day(self, when: datetime) -> str:
         """The date without its weekday and with one month name."""
         return day_text(when, self.zone, self.language, weekday=False, both=False)
+
+    def hour_day(self, when: datetime) -> str:
+        """Hour and short date: «14:05، 12 يونيو 2018»."""
+        return f"{self.hour(when)}{self.t('list.comma')} {self.short_day(when)}"
+
+    def context(self, article_id: str) -> ArticleContext:
+        """All that stands beside an article; read once for its own page and for its story's.
+
+        While articles keep coming in, one a few seconds old is given: finding near articles is the costliest thing pages do.
+        """
+        item = self.engine.resolve(article_id)
+        key = ("context", item.id, item.version, item.gone)
+        return self.memo.get(key, lambda: self.engine.context(item.id, k=10), reuse=REUSE_FACTOR)
 
     def hijri(self, when: datetime) -> str:
         """The Hijri date."""

@@ -10,17 +10,17 @@ from siyaq.arabic import clean, fold, same_spelling_key
 from siyaq.site.address import article_href, story_href, web_href
 from siyaq.site.desk import Card, Desk
 from siyaq.site.page import Page
+from siyaq.site.provenance import provenance
 from siyaq.site.reading import EXCERPT_CHARS, body, lead
 from siyaq.site.reason import reason
 from siyaq.site.report import fold_copies
-from siyaq.site.saying import name_page, saying
+from siyaq.site.saying import saying
 from siyaq.site.schema_org import article_markup
 from siyaq.types import Analysis, Article, Link, Rights
 
 if TYPE_CHECKING:
     from siyaq.engine import ArticleContext
 
-MAX_SIMILAR = 10
 MAX_TAGS = 12
 MAX_NAMES = 12
 MAX_STATEMENTS = 6
@@ -110,7 +110,7 @@ def article(desk: Desk, params: Mapping[str, str]) -> Page:
     Raises:
         NotFoundError: no article of that id.
     """
-    context = desk.engine.context(params["name"], k=MAX_SIMILAR)
+    context = desk.context(params["name"])
     item = context.article
     rights = context.source.rights
     may_index = rights is Rights.FULL and item.gone is None
@@ -140,7 +140,7 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "tags": tags,
         "names": _names(notes, leave_out=tags),
         "claims": () if rights is Rights.LINK else tuple(saying(desk, item, c, notes) for c in notes.claims[:MAX_STATEMENTS]),
-        "cited": _cited(notes),
+        "chain": provenance(desk, context),
         "read_also": neighbour(desk, context, context.read_also) if context.read_also else None,
         "similar": [n for link in context.similar if (n := neighbour(desk, context, link)) is not None],
         "box": story_box(desk, context),
@@ -167,9 +167,3 @@ def _names(notes: Analysis, leave_out: tuple[str, ...]) -> tuple[str, ...]:
     people = [e for e in notes.entities if e.type in ("PER", "LOC", "ORG", "EVENT")]
     people.sort(key=lambda e: -len(e.mentions))
     return tuple({key: clean(e.name) for e in people if (key := fold(e.name)) not in tags}.values())[:MAX_NAMES]
-
-
-def _cited(notes: Analysis) -> tuple[tuple[str, str | None], ...]:
-    """(name, its page where it has one)."""
-    names = {fold(s.name): clean(s.name) for s in notes.sources_cited if s.name.strip()}
-    return tuple((name, name_page(name, notes)) for name in names.values())

@@ -3,80 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from siyaq.arabic import clean
 from siyaq.errors import NotFoundError
-from siyaq.site.address import query_href, story_href
-from siyaq.site.desk import Card, Desk
+from siyaq.site.address import article_href, query_href, story_href
+from siyaq.site.chart import Scaled, timeline
+from siyaq.site.coverage import Panel, nearest_to_title, panels
+from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
-from siyaq.site.report import reports
+from siyaq.site.report import Report, reports
 from siyaq.site.saying import sayings
+from siyaq.site.view_home import page_number, pager
 from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
-from siyaq.types import Story
+from siyaq.survey.exclusive import names_by_outlet, shared_names
+from siyaq.types import Article, Story
 
 MAX_STATEMENTS = 8
-MAX_REPORTS = 60  # a story of more is paged
-RELATED = 4
+MAX_SURVEYED = 240  # reports of one happening that are compared with each other
+PAGE_REPORTS = 60  # of the time line
+CHART_FROM = 5  # reports; fewer bars draw no rhythm
+RELATED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affair:
+    """Another happening of the same affair: a story of several reports, or a single article."""
+
+    href: str
+    title: str
+    when: datetime
+    outlets: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coverage:
+    frame: Frame
+    panels: tuple[Panel, ...]
+    shared: tuple[str, ...]
+    before: tuple[Affair, ...]
+    after: tuple[Affair, ...]
 
 
 def story(desk: Desk, params: Mapping[str, str]) -> Page:
-    """A story with its time line, reports, statements, names and what came before and after.
+    """A story: its outlets side by side, time line, statements, names, and what came before and after.
 
     Raises:
         NotFoundError: no story of that id, or none of its articles is there any more.
     """
-    found = desk.engine.story(params["name"])
+    found, page = desk.engine.story(params["name"]), page_number(params)
     if found.id != params["name"]:
         return Page(template="story.html", title="", path=story_href(found.id), moved_to=story_href(found.id))
-    all_articles = desk.engine.store.articles(found.articles)
-    articles = [all_articles[i] for i in found.articles if i in all_articles]
-    if not articles:
-        raise NotFoundError(f"story {found.id} has no articles any more")
-    shown = articles[-MAX_REPORTS:]
-    frame = load(desk.engine, shown)
-    title = clean(found.title) or desk.card(articles[0]).title
+    coverage = desk.memo.get(("story", found.id, desk.language), lambda: _read(desk, found))
+    articles = coverage.frame.articles
+    lead = desk.card(nearest_to_title([a for a in articles if a.id not in coverage.frame.copy_of] or articles, found.title))
+    title = clean(found.title) or lead.title
+    newest = desk.cards(reversed(articles[-PAGE_REPORTS:]), copies=tuple(coverage.frame.copy_of))
     return Page(
         template="story.html",
         title=title,
-        description=desk.card(articles[0]).lead,
-        path=story_href(found.id),
-        values=_values(desk, found, frame, hidden=len(articles) - len(shown)) | {"title": title},
-        items=tuple(item_from_card(desk, desk.card(a)) for a in reversed(shown)),
+        description=lead.lead,
+        path=query_href(story_href(found.id), page=page if page > 1 else None),
+        values=_values(desk, found, coverage, page) | {"title": title, "lead": lead},
+        items=tuple(item_from_card(desk, card) for card in newest),
     )
 
 
-def _values(desk: Desk, found: Story, frame: Frame, hidden: int) -> dict[str, Any]:
-    told = reports(desk, frame)
-    said = statements(frame, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
+def _read(desk: Desk, found: Story) -> _Coverage:
+    known = desk.engine.store.articles(found.articles[-MAX_SURVEYED:])
+    articles = [known[i] for i in found.articles if i in known and known[i].gone is None]
+    if not articles:
+        raise NotFoundError(f"story {found.id} has no articles any more")
+    frame = load(desk.engine, articles)
     before, after = related(desk, found, frame)
+    return _Coverage(
+        frame=frame,
+        panels=panels(desk, frame, found.title),
+        shared=shared_names(names_by_outlet(frame)),
+        before=before,
+        after=after,
+    )
+
+
+def _values(desk: Desk, found: Story, coverage: _Coverage, page: int) -> dict[str, Any]:
+    frame = coverage.frame
+    told = reports(desk, frame)
+    copies = sum(len(r.copies) for r in told)
+    shown, more = _paged(told, page)
+    said = statements(frame, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
+    names = busiest_names(frame, leave_out=coverage.shared, k=12)
     return {
         "story": found,
-        "reports": told,
+        "days": by_day(desk, shown),
+        "first": frame.articles[0].id,
+        "panels": coverage.panels,
+        "shared": coverage.shared,
         "outlets": tuple(desk.source(s) for s in found.outlets),
-        "copies": sum(len(r.copies) for r in told),
-        "hidden": hidden,
+        "reports": len(frame.articles) - copies,
+        "copies": copies,
+        "chart": pace(desk, [a.when for a in frame.articles if a.when]),
         "statements": sayings(desk, said, frame),
-        "names": busiest_names(frame, k=12),
-        "tags": [tag for tag, _ in busiest_tags(frame, k=10)] or list(found.tags),
-        "before": before,
-        "after": after,
+        "names": names,
+        "tags": [tag for tag, _ in busiest_tags(frame, leave_out=[*coverage.shared, *(n for n, _ in names)], k=10)],
+        "before": coverage.before,
+        "after": coverage.after,
         "search_href": query_href("/search", q=found.title),
+        "pager": pager(story_href(found.id), {}, page, more=more),
     }
 
 
-def related(desk: Desk, found: Story, frame: Frame) -> tuple[Sequence[Card], Sequence[Card]]:
-    """Articles of near stories that were published before this story began and after its newest report, newest first."""
+def _paged(told: Sequence[Report], page: int) -> tuple[Sequence[Report], bool]:
+    """The newest reports on the first page, oldest first within a page, and whether older ones follow."""
+    end = len(told) - (page - 1) * PAGE_REPORTS
+    start = max(0, end - PAGE_REPORTS)
+    return told[start : max(0, end)], start > 0
+
+
+def by_day(desk: Desk, told: Sequence[Report]) -> list[tuple[str, str, list[Report]]]:
+    """Reports under their day: (date, Hijri date, reports)."""
+
+    def day(report: Report) -> tuple[str, str]:
+        when = report.card.when
+        return (desk.day(when), desk.hijri(when)) if when else ("", "")
+
+    return [(date, hijri, list(group)) for (date, hijri), group in groupby(told, day)]
+
+
+def pace(desk: Desk, times: Sequence[datetime]) -> Scaled | None:
+    """Reports over the time of the coverage, None where they are too few to draw."""
+    return timeline(desk, times, label=desk.t("story.pace")) if len(times) >= CHART_FROM else None
+
+
+def related(desk: Desk, found: Story, frame: Frame) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
+    """Happenings of the same affair that began before this one and after it, newest first."""
     own = set(found.articles)
     lead = next((a for a in frame.articles if a.id not in frame.copy_of), frame.articles[0])
-    context = desk.engine.context(lead.id, k=10)
+    context = desk.context(lead.id)
     near = [link for link in (context.read_also, *context.similar) if link is not None and link.target not in own]
-    articles = {link.target: context.articles[link.target] for link in near if link.target in context.articles}
-    cards = sorted(
-        (desk.card(a, with_lead=False) for a in articles.values() if a.when), key=lambda c: str(c.when), reverse=True
-    )
+    affairs: dict[str, Affair] = {}
+    for link in near:
+        article = context.articles.get(link.target)
+        if article is not None and article.gone is None and article.when is not None:
+            affair = _affair(desk, article, link.story, context.story_outlets.get(link.story or "", 1))
+            affairs.setdefault(affair.href, affair)
+    newest = sorted(affairs.values(), key=lambda a: a.when, reverse=True)
     first, last = found.first or lead.when, found.last or lead.when
-    before = [c for c in cards if c.when and first and c.when < first]
-    after = [c for c in cards if c.when and last and c.when > last]
+    before = tuple(a for a in newest if first and a.when < first)
+    after = tuple(a for a in newest if last and a.when > last)
     return before[:RELATED], after[:RELATED]
+
+
+def _affair(desk: Desk, article: Article, story_id: str | None, outlets: int) -> Affair:
+    found = desk.engine.store.story(story_id) if story_id and outlets > 1 else None
+    if found is None or found.moved_to:
+        href, title, when = article_href(article), article.title, article.when
+    else:
+        href, title, when = story_href(found.id), found.title or article.title, found.first or article.when
+    assert when is not None  # the caller asks for articles with a time only
+    return Affair(href=href, title=clean(title), when=when, outlets=outlets, source=desk.source(article.source).name)

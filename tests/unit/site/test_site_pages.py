@@ -121,8 +121,34 @@ def test_story_page(client: Client, newsroom: Engine) -> None:
     times = [e.css_first("time").attributes["datetime"] for e in events]
     assert times == sorted(times, key=str)
     assert "أول من نشر" in events[0].text()
-    assert "فؤاد النجار" in next(e.text() for e in events if "نبض الساحل" in e.text())
     assert len(tree.css(".event details .line")) == 1
+
+
+def test_a_story_shows_its_outlets_side_by_side(client: Client, newsroom: Engine) -> None:
+    story = newsroom.stories(min_outlets=3)[0]
+    tree = page(client, f"/story/{story.id}")
+    panels = tree.css(".panel")
+    assert {p.css_first(".outlet").text() for p in panels} == {newsroom.source(s).name for s in story.outlets}
+    assert "أول من نشر" in panels[0].text()
+    assert all("من أول تقرير" in p.text() for p in panels[1:])
+    coast = next(p for p in panels if "نبض الساحل" in p.text())
+    assert "فؤاد النجار" in coast.text()
+    lone = coast.css_first(".panel-alone").text()
+    others = " ".join(newsroom.store.articles(story.articles)[i].text for i in story.articles if "nabd" not in i)
+    assert lone
+    assert lone not in others.replace(newsroom.resolve("n-dam").text, "")
+    assert "ليلى العطار" in text(tree, ".agreed")
+    folded = [p for p in panels if p.css_first("details")]
+    assert len(folded) == 1
+    assert "وكالة الأفق" in folded[0].css_first("details").text()
+    assert "تقريرًا" in text(tree, ".page-head") or "تقارير" in text(tree, ".page-head")
+
+
+def test_the_way_of_a_copy_is_told(client: Client) -> None:
+    chain = [" ".join(li.text().split()) for li in page(client, "/article/n-dam-copy").css(".chain li")]
+    assert chain[-2:] == ["الأصل المنارة", "هذا الخبر وكالة الأفق"]
+    original = [" ".join(li.text().split()) for li in page(client, "/article/m-dam").css(".chain li")]
+    assert original[-1] == "نقله عنه وكالة الأفق"
 
 
 def test_section_tag_name_and_source_pages(client: Client) -> None:

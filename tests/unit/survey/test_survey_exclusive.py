@@ -1,0 +1,41 @@
+"""What one outlet alone reports."""
+
+from siyaq.survey.exclusive import lone_names, lone_sentences, names_by_outlet, shared_names
+from siyaq.survey.frame import Frame
+from siyaq.types import Analysis, Article, CopyNote, Entity
+
+FLOOD = "غمرت السيول شوارع مدينة الصنوبر صباح الأربعاء وأغلقت المدارس أبوابها."
+BRIDGE = "وانهار الجسر الخشبي القديم عند مزرعة التفاح قرب محطة القطار."
+
+
+def test_the_sentence_that_only_one_has() -> None:
+    texts = {"a": f"{FLOOD} {BRIDGE}", "b": FLOOD, "c": "أغلقت المدارس أبوابها في مدينة الصنوبر وغمرت السيول الشوارع صباحًا."}
+    assert lone_sentences(texts) == {"a": BRIDGE}
+
+
+def test_the_same_in_other_words_and_spelling_stands_not_alone() -> None:
+    assert lone_sentences({"a": FLOOD, "b": FLOOD.replace("أ", "ا").replace("ة", "ه")}) == {}
+
+
+def test_one_report_has_nothing_to_stand_alone_against() -> None:
+    assert lone_sentences({"a": FLOOD}) == {}
+    assert lone_sentences({}) == {}
+    assert lone_sentences({"a": "", "b": ""}) == {}
+
+
+def frame() -> Frame:
+    names = {"x1": ("الصنوبر", "جابر"), "x2": ("الصنوبر", "هند"), "x3": ("صنوبر", "الصَنوبر"), "x4": ("سر",)}
+    return Frame(
+        articles=tuple(Article(id=i, source=s) for i, s in (("x1", "a"), ("x2", "b"), ("x3", "c"), ("x4", "d"))),
+        analyses={i: Analysis(entities=tuple(Entity(name=n, type="LOC") for n in found)) for i, found in names.items()},
+        copy_of={"x4": CopyNote(article="x4", original="x1", share=1.0)},
+    )
+
+
+def test_names_of_one_outlet_and_of_most() -> None:
+    names = names_by_outlet(frame())
+    assert set(names) == {"a", "b", "c"}
+    assert lone_names(names) == {"a": ("جابر",), "b": ("هند",), "c": ("صنوبر",)}
+    assert shared_names(names) == ("الصنوبر",)
+    assert lone_names({"a": {"x": "x"}}) == {}
+    assert shared_names({"a": {"x": "x"}}) == ()
