@@ -8,6 +8,7 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
 
+from siyaq import ids
 from siyaq.arabic import NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
@@ -22,6 +23,7 @@ from siyaq.query import And, Query, Restrict, parse_query
 from siyaq.settings import Settings
 from siyaq.store import address_from_url, open_store
 from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
+from siyaq.web_text import canonical_url
 
 _BATCH = 128  # articles written in one transaction
 _POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
@@ -172,12 +174,15 @@ class Engine:
     # Reading
 
     def resolve(self, article_id: str) -> Article:
-        """The article of an id: Siyaq's own or the given one.
+        """The article of an id (Siyaq's own or the given one) or of an address.
 
         Raises:
             NotFoundError: there is none.
         """
         article = self.store.article(article_id)
+        if article is None and "://" in article_id:
+            address = canonical_url(article_id)
+            article = self.store.article(ids.article_id(address)) if address else None
         if article is None:
             raise NotFoundError(f"no article {article_id!r}")
         return article

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence, Set
 
-import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
@@ -52,6 +51,8 @@ def second_opinions(html: str) -> tuple[str, ...]:
         return ()
     first = None
     if len(html) <= _MAX_SLOW_CHARS:
+        import trafilatura  # late: it takes longer than all else that a command imports, and few pages need it
+
         first = trafilatura.extract(html, include_comments=False, include_tables=True, favor_precision=True, deduplicate=False)
     second = extract_plain_text(HTMLTree.parse(html), main_content=True, alt_texts=False, links=False)
     texts = ("\n\n".join(line.strip() for line in text.split("\n") if line.strip()) for text in (first or "", second or ""))

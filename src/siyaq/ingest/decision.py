@@ -68,12 +68,15 @@ def decide(existing: Article | None, draft: Article, now: datetime, former: Sequ
 
 
 def is_same_item(existing: Article, draft: Article) -> bool:
-    """Whether two records are one item: one id or address, or one given id within one source."""
+    """Whether two records are one item: one id or address, or one given id within one source.
+
+    An item without a given id is exported under its own one, and comes back with that as the given id.
+    """
     if existing.id == draft.id or (draft.url is not None and existing.url == draft.url):
         return True
     if draft.external_id is not None and existing.external_id == draft.external_id:
         return existing.source == draft.source
-    return False
+    return existing.external_id is None and draft.external_id == existing.id
 
 
 def plausible_time(time: datetime | None, latest: datetime) -> datetime | None:
