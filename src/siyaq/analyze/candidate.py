@@ -1,11 +1,11 @@
 """A stretch of words that may be a name, and the look-up of known names in a stream."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from siyaq.analyze.lexicon import Known, longest, phrases
 from siyaq.analyze.stream import BRACKET, COLON, COMMA, LINE, OTHER, QUOTE, STOP, Stream, cut_letters, unglue
 from siyaq.arabic import frequency
+from siyaq.arabic.memo import Memo
 from siyaq.types import EntityType
 
 BREAK = COMMA | STOP | LINE | COLON | OTHER | BRACKET
@@ -48,14 +48,15 @@ def make(
     return Candidate(first, end, start, stop, kind, name or spelled, bool(name), inner, sure)
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def _beginnings(norm: str) -> tuple[tuple[int, str, int], ...]:
     """(glued letters, rest, most words) of every reading of a word that begins known names, the whole word first."""
     table = longest()
     found = [(0, norm, table[norm])] if norm in table else []
-    common = frequency(norm)  # بروكلين is not روكلين with a glued ب
     found += [
-        (cut, rest, table[rest]) for cut, rest in unglue(norm) if rest in table and len(rest) > 2 and common <= frequency(rest)
+        (cut, rest, table[rest])
+        for cut, rest in unglue(norm)
+        if rest in table and len(rest) > 2 and frequency(norm) <= frequency(rest)  # بروكلين is not روكلين with a glued ب
     ]
     return tuple(found)
 
@@ -94,16 +95,16 @@ def _run(stream: Stream, i: int, most: int) -> int:
     """How many words from i on have nothing but space, a hyphen or an underscore between them."""
     n = 1
     gaps = stream.gaps
-    while n < most and i + n < len(stream) and not gaps[i + n] & TIGHT:
+    while n < most and i + n < len(stream.norms) and not gaps[i + n] & TIGHT:
         n += 1
     return n
 
 
 def quoted_at(stream: Stream, i: int, most: int = 6) -> int | None:
     """End of a short quotation that begins before word i: «تسنيم», "نهاية الخط"; None if there is none."""
-    if i >= len(stream) or not stream.gaps[i] & QUOTE or stream.gaps[i] & BREAK:
+    if i >= len(stream.norms) or not stream.gaps[i] & QUOTE or stream.gaps[i] & BREAK:
         return None
-    for j in range(i + 1, min(i + most, len(stream)) + 1):
+    for j in range(i + 1, min(i + most, len(stream.norms)) + 1):
         gap = stream.gaps[j]
         if gap & QUOTE:
             return j

@@ -1,7 +1,7 @@
 """Cited sources: agencies, papers, channels, sites and statements that an article names as the origin of what it tells."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from siyaq.analyze.candidate import BREAK, TIGHT, quoted_at
 from siyaq.analyze.clause import ATTRIBUTION
@@ -12,6 +12,7 @@ from siyaq.analyze.stream import BRACKET, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold
+from siyaq.arabic.memo import Memo
 from siyaq.types import CitedSource, Claim
 
 _HEADS = word_set("citation.heads")
@@ -37,7 +38,7 @@ def _longest() -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def _readings(norm: str) -> tuple[tuple[int, str, int], ...]:
     table = _longest()
     found = [(0, norm, table[norm])] if norm in table else []
@@ -60,7 +61,7 @@ def _medium_at(stream: Stream, i: int) -> tuple[int, int, Medium] | None:
     return best
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def _may_cite(norm: str) -> bool:
     return bool(_readings(norm) or norm in ATTRIBUTION or _bare(norm))
 
@@ -106,12 +107,13 @@ class _Citations:
         self.names = names
         self.found: list[CitedSource] = []
         self.taken: set[int] = set()
+        self.may_cite = _may_cite.of_all(stream.norms)
 
     def sentence(self, first: int, end: int) -> None:
-        i = first
-        norms = self.stream.norms
-        while i < end:
-            i = max(i + 1, self._at(i, first, end)) if _may_cite(norms[i]) else i + 1
+        after = first  # word that the last source found ends before
+        for i in range(first, end):
+            if self.may_cite[i] and i >= after:
+                after = self._at(i, first, end)
 
     def _at(self, i: int, first: int, end: int) -> int:
         """Read a source at word i; the word to go on from."""

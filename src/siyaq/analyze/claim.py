@@ -6,6 +6,7 @@ Verbs before and after their subject, participles that go on with the sentence's
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 
 from siyaq.analyze.clause import ATTRIBUTION, Complement, clause_end, find_complement, statement
 from siyaq.analyze.lexicon import TIME, TITLE, look
@@ -15,6 +16,7 @@ from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import Cue, cue_of
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, is_stop
+from siyaq.arabic.memo import Memo
 from siyaq.types import Claim
 
 _REACH = 34  # words from a verb to what it reports
@@ -29,6 +31,11 @@ _WITH_SOURCE = word_set("claim.with_source")
 _TITLE_SPEAKER = word_set("claim.title_speaker")
 
 
+@Memo
+def _may_report(norm: str) -> bool:
+    return norm in ATTRIBUTION or cue_of(norm) is not None
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the claims of one article."""
@@ -37,10 +44,12 @@ class Reader:
     names: Names
     title_end: int
     speakers: Speakers = field(init=False)
+    reports: list[bool] = field(init=False)
     claims: list[Claim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.speakers = Speakers(self.names)
+        self.reports = _may_report.of_all(self.stream.norms)
 
     def run(self) -> tuple[Claim, ...]:
         """All claims in order of the text."""
@@ -70,8 +79,7 @@ class Reader:
 
     def _sentence(self, first: int, end: int) -> None:
         current: Speaker | None = None
-        busy = first
-        for i in range(first, end):
+        for i in compress(range(first, end), self.reports[first:end]):
             norm = self.stream.norms[i]
             if norm in ATTRIBUTION:
                 self._attribution(i, first, end)
@@ -81,7 +89,7 @@ class Reader:
                 continue
             cue, cut = found
             if cue.form in ("past", "present"):
-                current = self._verb(i, cue, cut, max(first, busy), end) or current
+                current = self._verb(i, cue, cut, first, end) or current
             elif cue.form == "participle":
                 self._participle(i, cue, first, end, current)
             elif cue.form == "noun" and i > first:

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from unicodedata import normalize
+
+from siyaq.arabic.memo import Memo
 
 _NOT_PRINTED = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
@@ -16,7 +17,7 @@ _SPACES = re.compile(r"[\s_]+")
 _SPELLED = re.compile("[آأإىئؤء]")
 
 
-@lru_cache(maxsize=1 << 15)
+@Memo
 def printed(text: str) -> str:
     """A name or tag in plain Arabic letters: without tatweel, marks, invisible characters, Persian letters, quotation marks.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, begins_known, known_at, make
 from siyaq.analyze.display import best_spelling, printed
@@ -13,6 +12,7 @@ from siyaq.analyze.stream import BRACKET, Stream, norm_word
 from siyaq.analyze.verb import is_reporting
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import NameLedger, default_ledger, fold
+from siyaq.arabic.memo import Memo
 from siyaq.types import Entity, EntityType, Mention
 
 _LINKS = word_set("entity.links")
@@ -39,16 +39,18 @@ def find_candidates(stream: Stream) -> list[Candidate]:
     found: list[Candidate] = []
     office: int | None = None  # word number of an office that waits for its holder's name
     i = 0
-    n = len(stream)
+    n = len(stream.norms)
     norms = stream.norms
+    inert = is_inert.of_all(norms)
+    reporting = is_reporting.of_all(norms)
     said = False
     while i < n:
         norm = norms[i]
-        if office is None and not said and is_inert(norm) and (i + 1 == n or norms[i + 1] != "بن"):
-            said = is_reporting(norm)
+        if inert[i] and office is None and not said and (i + 1 == n or norms[i + 1] != "بن"):
+            said = reporting[i]
             i += 1
             continue
-        said = is_reporting(norm)
+        said = reporting[i]
         bits, cut, core = look(norm)
         if stream.gaps[i] & _OFFICE_BREAK:
             office = None
@@ -64,7 +66,7 @@ def find_candidates(stream: Stream) -> list[Candidate]:
     return found
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def is_inert(norm: str) -> bool:
     """Whether no name can begin with a word, and no office, that nothing before it makes a name of."""
     bits = look(norm)[0]
@@ -97,7 +99,7 @@ def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int
         options.append(place_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
     if bits & (EVENT | MISC):
         options.append(other_at(stream, i, bits, cut, core))  # type: ignore[arg-type]
-    if _may_be_person(stream, i, bits, office):
+    if _may_be_person(stream, i, bits, office, spoken=near or said):
         options.append(person_at(stream, i, known, titled=office is not None, near=near, said=said))  # type: ignore[arg-type]
     best: Candidate | None = None
     for option in options:
@@ -106,10 +108,13 @@ def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int
     return latin_at(stream, i) if best is None and stream.norms[i].isascii() else best
 
 
-def _may_be_person(stream: Stream, i: int, bits: int, office: int | None) -> bool:
-    if office is None and stream.norms[i].isascii():
+def _may_be_person(stream: Stream, i: int, bits: int, office: int | None, *, spoken: bool) -> bool:
+    norm = stream.norms[i]
+    if i + 1 < len(stream.norms) and stream.norms[i + 1] == "بن":
+        return office is not None or not norm.isascii()
+    if (office is None and norm.isascii()) or (bits & (ORG | LOC | TITLE) and not bits & NATION):
         return False
-    return not bits & (ORG | LOC | TITLE) or bool(bits & NATION) or (i + 1 < len(stream) and stream.norms[i + 1] == "بن")
+    return spoken or may_begin_person(norm) or norm == "علي"
 
 
 def latin_at(stream: Stream, i: int) -> Candidate | None:
@@ -117,12 +122,12 @@ def latin_at(stream: Stream, i: int) -> Candidate | None:
     if not stream.words[i][0].isupper() or len(stream.words[i]) < 2 or stream.gaps[i] & BRACKET:
         return None
     end = i + 1
-    while end < len(stream) and not stream.gaps[end] & TIGHT and stream.norms[end].isascii() and end - i < 5:
+    while end < len(stream.norms) and not stream.gaps[end] & TIGHT and stream.norms[end].isascii() and end - i < 5:
         end += 1
     return make(stream, i, end, "ORG")
 
 
-@lru_cache(maxsize=1 << 15)
+@Memo
 def _key(name: str) -> str:
     return " ".join(w.removeprefix("ال") if len(w) > 4 else w for w in fold(name).split())
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from siyaq.analyze.stream import unglue
 from siyaq.arabic import fold, frequency, is_stop
 from siyaq.arabic.lexicon import lemma_table
+from siyaq.arabic.memo import Memo
 from siyaq.types import EntityType
 
 TITLE, HONORIFIC, PARTICLE, ORG, ORGDEF, ORGADJ, LOC, LOCADJ, EVENT, MISC, TIME, NATION, DEFINITE = (1 << i for i in range(13))
@@ -162,7 +163,7 @@ def name_words() -> frozenset[str]:
     return frozenset(w for w in fold_all([*words, *hand]) if w not in classes() and not is_stop(w))
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def is_ordinary(norm: str) -> bool:
     """Whether a word is an ordinary one: it is common, and stands with and without the article, or has another lemma.
 
@@ -201,7 +202,7 @@ def _bits(norm: str) -> int:
     return bits
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def look(norm: str) -> tuple[int, int, str]:
     """What a word tells: (bits of its classes, glued letters before it, the word without them).
 
@@ -249,7 +250,7 @@ def _plain_names() -> frozenset[str]:
     return frozenset(norm for norm, known in phrases().items() if " " not in norm and known.type != "PER" and not known.weak)
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def name_grade(norm: str) -> int:
     """How much a word alone looks like a part of a personal name.
 
@@ -281,7 +282,7 @@ def _has_known_rest(norm: str) -> bool:
     for head in heads:
         if head is not norm and frequency(head) > common and (is_ordinary(head) or is_stop(head)):
             return True
-        for end in _SUFFIXES:
+        for end in _SUFFIXES if head.endswith(_SUFFIXES) else ():
             stem = head.removesuffix(end)
             if stem != head and len(stem) > 2 and max(frequency(stem), frequency(stem + "ه")) > common and is_ordinary(stem):
                 return True

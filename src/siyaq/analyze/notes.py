@@ -53,5 +53,5 @@ def analyze(
         entities=entities_from(stream, groups),
         claims=claims,
         sources_cited=find_citations(stream, names, claims),
-        dates=dates_of(whole, published),
+        dates=dates_of(stream, published),
     )

@@ -1,7 +1,6 @@
 """Personal names: chains of name words, with particles (بن، أبو، عبد، آل) and what stands before them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from siyaq.analyze.candidate import TIGHT, Candidate, make
 from siyaq.analyze.lexicon import (
@@ -27,6 +26,7 @@ from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import frequency, is_stop
 from siyaq.arabic.lexicon import lemma_table
+from siyaq.arabic.memo import Memo
 
 _MOST_WORDS = 7
 # Probability in running text up to which an ordinary word may be a surname: 1 in 300,000, beside an office 1 in 30,000.
@@ -58,7 +58,7 @@ class Chain:
         return self.sure + self.maybe + self.unknown
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def start_reading(norm: str) -> tuple[int, int, str]:
     """(grade, glued letters, rest) of a word at the beginning of a name: وترامب is ترامب, ولافروف لافروف."""
     grade = name_grade(norm)
@@ -84,7 +84,7 @@ def start_reading(norm: str) -> tuple[int, int, str]:
     return grade, 0, norm
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def _begins_another(norm: str) -> bool:
     """Whether a word opens the next name of a list: وعبد, وأمبر."""
     return norm[0] == "و" and len(norm) > 3 and name_grade(norm) != NAME_SURE
@@ -104,22 +104,24 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
     opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
     if grade == NAME_UNKNOWN and _next_is_given(stream, i):
         return None
-    if rest in _OF_FAITH and i + 2 < len(stream) and stream.norms[i + 1] == "الدين" and not stream.gaps[i + 1] & TIGHT:
+    if rest in _OF_FAITH and i + 2 < len(stream.norms) and stream.norms[i + 1] == "الدين" and not stream.gaps[i + 1] & TIGHT:
         grade = NAME_SURE
     if rest == "علي" and _is_ali(stream, i):
         grade = NAME_MAYBE
-    followed = i + 1 < len(stream) and stream.norms[i + 1] == "بن" and not stream.gaps[i + 1] & TIGHT and not is_stop(rest)
+    followed = (
+        i + 1 < len(stream.norms) and stream.norms[i + 1] == "بن" and not stream.gaps[i + 1] & TIGHT and not is_stop(rest)
+    )
     if grade == NAME_NO and not opens and not followed:
         return None
     counts = [0, 0, 0, 0]
     if not opens:
-        counts[max(grade, NAME_MAYBE) if i + 1 < len(stream) and stream.norms[i + 1] == "بن" else grade] += 1
+        counts[max(grade, NAME_MAYBE) if i + 1 < len(stream.norms) and stream.norms[i + 1] == "بن" else grade] += 1
     elif rest in _KUNYA:
         counts[NAME_MAYBE] += 1
     j = i + 1
     end = i if opens else j
     previous = rest
-    while j < len(stream) and j - i < _MOST_WORDS and not stream.gaps[j] & TIGHT:
+    while j < len(stream.norms) and j - i < _MOST_WORDS and not stream.gaps[j] & TIGHT:
         norm = stream.norms[j]
         step = _continues(norm, previous, counts)
         if step is None:
@@ -136,12 +138,12 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
 
 def _next_is_given(stream: Stream, i: int) -> bool:
     """Whether the next word is a given name: what stands before it (راوغ مسعود) is then no part of the name."""
-    return i + 1 < len(stream) and not stream.gaps[i + 1] & TIGHT and stream.norms[i + 1] in given_names()
+    return i + 1 < len(stream.norms) and not stream.gaps[i + 1] & TIGHT and stream.norms[i + 1] in given_names()
 
 
 def _is_ali(stream: Stream, i: int) -> bool:
     """علي with its dots and a name after it is the name, not the preposition على."""
-    if i + 1 >= len(stream) or stream.gaps[i + 1] & TIGHT or stream.words[i].rstrip("\u064b\u0650\u0651").endswith("ى"):
+    if i + 1 >= len(stream.norms) or stream.gaps[i + 1] & TIGHT or stream.words[i].rstrip("\u064b\u0650\u0651").endswith("ى"):
         return False
     after = stream.norms[i + 1]
     return (
@@ -224,7 +226,7 @@ def _with_rare_surname(stream: Stream, chain: Chain, *, near: bool) -> Chain:
     if not _is_rare(stream, j, _RARE_NEAR if near else _RARE):
         return chain
     end = j + 1
-    if end < len(stream) and not stream.gaps[end] & TIGHT and stream.norms[end].startswith("ال"):
+    if end < len(stream.norms) and not stream.gaps[end] & TIGHT and stream.norms[end].startswith("ال"):
         family = _surname(stream.norms[end], name_grade(stream.norms[end]), [0, 0, 0, 1], stream.norms[j])
         end += family is not None
     return Chain(chain.first, end, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
@@ -241,7 +243,7 @@ def _rare_pair(stream: Stream, i: int) -> Chain | None:
 
 def _is_rare(stream: Stream, j: int, most: float) -> bool:
     """Whether word j goes on without a break, tells nothing else and is rare in running text."""
-    if j >= len(stream) or (stream.gaps[j] & TIGHT and j):
+    if j >= len(stream.norms) or (stream.gaps[j] & TIGHT and j):
         return False
     norm = stream.norms[j]
     if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or not norm.isalpha() or norm.startswith(("ال", "لل")):

@@ -11,6 +11,7 @@ from siyaq.analyze.organisation import is_noun
 from siyaq.analyze.stream import HASH, UNDERSCORE, Stream, cut_letters, unglue
 from siyaq.analyze.verb import cue_of
 from siyaq.arabic import fold, frequency, is_stop
+from siyaq.arabic.memo import Memo
 
 _MOST_WORDS = 4
 _LEAST_LETTERS = 3
@@ -34,7 +35,7 @@ def vague_words() -> frozenset[str]:
     return frozenset(fold(w) for (line,) in rows("vague.txt") for w in line.split())
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def part(norm: str) -> tuple[str, int, bool] | None:
     """(word without article, glued letters, has article) of a word that may stand in a phrase; None for all others."""
     if len(norm) < _LEAST_LETTERS or is_stop(norm) or norm.isdigit() or cue_of(norm) is not None:
@@ -60,7 +61,7 @@ def part(norm: str) -> tuple[str, int, bool] | None:
 def find_phrases(stream: Stream) -> dict[tuple[str, ...], list[Place]]:
     """All noun phrases of one to four words: words without article -> their places, in order."""
     found: dict[tuple[str, ...], list[Place]] = {}
-    parts = [part(norm) for norm in stream.norms]
+    parts = part.of_all(stream.norms)
     gaps, words, n = stream.gaps, stream.words, len(stream.norms)
     for i in range(n):
         head = parts[i]

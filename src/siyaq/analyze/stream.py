@@ -6,10 +6,10 @@ Every note is made from this one `Stream`; offsets are of the text given, which 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate
 
 from siyaq.arabic import fold
+from siyaq.arabic.memo import Memo
 
 # Marks and invisible controls belong to the word they stand in; an underscore cuts (#وسم_مركب holds readable words).
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
@@ -42,7 +42,7 @@ _KINDS = {
 }
 
 
-@lru_cache(maxsize=1 << 12)
+@Memo
 def gap_kind(gap: str) -> int:
     """What stands between two words, as a set of bits; 0 for white space alone.
 
@@ -56,7 +56,7 @@ def gap_kind(gap: str) -> int:
     return kind
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def norm_word(word: str) -> str:
     """Index form of one word or name, remembered (a page repeats its words, a corpus too)."""
     return fold(word).strip()
@@ -169,14 +169,14 @@ def read(text: str) -> Stream:
     """
     pieces = _CUT.split(text)  # what stands between words and the words, in turn
     words = pieces[1::2]
-    norms = list(map(norm_word, words))
+    norms = norm_word.of_all(words)
     if not all(norms):
         pieces = _without_empty(pieces, norms)
         words = pieces[1::2]
         norms = [norm for norm in norms if norm]
     edges = list(accumulate(map(len, pieces)))
     starts, ends = edges[:-1:2], edges[1::2]
-    gaps = list(map(gap_kind, pieces[:-1:2]))
+    gaps = gap_kind.of_all(pieces[:-1:2])
     for i, gap in enumerate(gaps):
         if gap & STOP and i and not gap & LINE and _is_inner_dot(pieces[2 * i], norms[i - 1], norms[i]):
             gaps[i] = gap & ~STOP
@@ -206,7 +206,7 @@ def _is_inner_dot(gap: str, before: str, after: str) -> bool:
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def unglue(norm: str) -> tuple[tuple[int, str], ...]:
     """Readings of a word without glued و ف ب ل ك: (letters taken off, rest), the shortest cut first, without the whole.
 
@@ -215,6 +215,8 @@ def unglue(norm: str) -> tuple[tuple[int, str], ...]:
     >>> unglue("وبالرباط")
     ((1, 'بالرباط'), (2, 'الرباط'))
     """
+    if norm[:1] not in "وفبلك":
+        return ()
     found = [(len(c), norm[len(c) :]) for c in _PROCLITICS if norm.startswith(c) and len(norm) - len(c) >= 2]
     for head, cut in (("لل", 0), ("ولل", 1), ("فلل", 1)):
         if norm.startswith(head) and len(norm) - len(head) >= 2:

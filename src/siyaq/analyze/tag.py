@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from math import exp, log
 
 from siyaq.analyze.display import printed
@@ -12,6 +12,7 @@ from siyaq.analyze.lexicon import DEFINITE, NATION, look, media, nation_of, rows
 from siyaq.analyze.phrase import Phrase, find_phrases, maximal, vague_words, written
 from siyaq.analyze.stream import HASH, LINE, UNDERSCORE, Stream, norm_word
 from siyaq.arabic import NameLedger, fold, frequency, same_spelling_key
+from siyaq.arabic.memo import Memo
 from siyaq.types import Tag
 
 MOST_TAGS = 9
@@ -67,7 +68,7 @@ class TagCandidate:
     score: float = 0.0
 
 
-@lru_cache(maxsize=1 << 15)
+@Memo
 def key_of(text: str) -> tuple[str, ...]:
     """Words of a tag without article: what differs in spelling or article only has one key."""
     return tuple(
@@ -75,7 +76,7 @@ def key_of(text: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def _rarity(word: str) -> float:
     return -log(max(frequency(word), frequency("ال" + word), _UNSEEN))
 
@@ -145,8 +146,7 @@ def _from_names(article: _Article, groups: Iterable[Group]) -> list[TagCandidate
 def _nations(article: _Article) -> dict[str, list[int]]:
     """Countries whose adjectives stand in the text, with the places."""
     found: dict[str, list[int]] = {}
-    for i, norm in enumerate(article.stream.norms):
-        bits, _, core = look(norm)
+    for i, (bits, _, core) in enumerate(look.of_all(article.stream.norms)):
         if bits & NATION:
             country = nation_of(core)
             if country is not None:
@@ -194,7 +194,7 @@ def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate])
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@Memo
 def _says_enough(word: str) -> bool:
     """Whether one word may be a tag: no vague one, no class word, no adjective of a country."""
     return word not in vague_words() and not look(word)[0] and not look("ال" + word)[0] & ~DEFINITE
@@ -237,7 +237,7 @@ def _hashtags(stream: Stream) -> Iterable[tuple[int, int]]:
 def _merge_given(candidates: list[TagCandidate], article: _Article, publisher_tags: Sequence[str]) -> list[TagCandidate]:
     """Add hashtags and the publisher's tags; one that a candidate has already makes it stronger."""
     by_key = {c.key: c for c in candidates}
-    spelled = {v: c for c in candidates for v in map(key_of, c.variants) if len(v) > 1 or c.kind == "PER"}
+    spelled = {v: c for c in candidates for v in key_of.of_all(c.variants) if len(v) > 1 or c.kind == "PER"}
     given: list[tuple[str, str, tuple[int, ...]]] = [
         ("hashtag", printed(article.stream.written(i, j)), (i,)) for i, j in _hashtags(article.stream)
     ]
@@ -329,5 +329,5 @@ def find_tags(
         publisher_tags: the outlet's own.
         ledger: joined names; a publisher's tag is printed by its canonical name.
     """
-    own = [(ledger.canonical(t) or t) if ledger is not None else t for t in map(printed, publisher_tags) if t]
+    own = [(ledger.canonical(t) or t) if ledger is not None else t for t in printed.of_all(publisher_tags) if t]
     return choose(find_candidates(stream, groups, title_end, own))

@@ -1,10 +1,11 @@
 """Words of reporting: verbs in their forms, participles, and nouns, from the table `data/cues.tsv`."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from siyaq.analyze.lexicon import rows
 from siyaq.arabic import fold
+from siyaq.arabic.memo import Memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def cues() -> dict[str, Cue]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@Memo
 def cue_of(norm: str) -> tuple[Cue, int] | None:
     """The reporting word in a word, with the letters و or ف glued before it: (cue, letters).
 
@@ -93,6 +94,7 @@ def cue_of(norm: str) -> tuple[Cue, int] | None:
     return None
 
 
+@Memo
 def is_reporting(norm: str) -> bool:
     """Whether a word is a verb of reporting in the past or present."""
     found = cue_of(norm)

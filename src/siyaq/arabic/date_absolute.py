@@ -7,6 +7,7 @@ from typing import Literal
 from siyaq.arabic.date_grammar import (
     DAY,
     DECADES,
+    DIGITS,
     EDGE,
     END,
     GREGORIAN,
@@ -28,12 +29,13 @@ from siyaq.arabic.date_grammar import (
     any_of,
     calendar_day,
     day_number,
+    first_words,
     month_number,
     rule,
     span_text,
 )  # fmt: skip
 from siyaq.arabic.hijri import gregorian_day, gregorian_month, gregorian_year, hijri_year_near
-from siyaq.arabic.month import AMBIGUOUS, HIJRI_MONTHS, WEEKDAYS
+from siyaq.arabic.month import AMBIGUOUS, HIJRI_MONTHS, MONTHS, WEEKDAYS
 
 Side = Literal["past", "next", "this", None]
 Resolved = tuple[str, bool] | None
@@ -264,11 +266,13 @@ _ANY_TO = r"(?:\s*[-–]\s*|\s+(?:الي|حتي|وحتي)\s+)"
 _OF = r"\s*(?:[-/]\s*|من\s+|شهر\s+|من شهر\s+)?"
 _H = r"(?:\s?ه(?:جري(?:ه)?)?)"
 
-# What a rule cannot do without, searched for once in each text.
-_ANY_MONTH = MONTH
-_LATIN_MONTH = r"[a-z]{3}\.?\s+\d"
-_HIJRI = HIJRI_MONTH
-_HIJRI_DIGITS = rf"(?<!\d){HIJRI_YEAR}(?!\d)"
+# What a text must hold for a rule to match; searched for once, which is faster than a pattern that fails at every letter.
+_ANY_MONTH = first_words(MONTHS)
+_LATIN_MONTH = first_words(name for name in MONTHS if name.isascii())
+_HIJRI = first_words(HIJRI_MONTHS)
+_HIJRI_DIGITS = ("13", "14")
+_CENTURIES = ("15", "16", "17", "18", "19", "20")
+_YEAR_WORDS = ("عام", "سنه")
 
 ABSOLUTE_RULES: tuple[Rule, ...] = (
     rule(rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}{MONTH_PAIR}{_TAIL}", _day_month, needs=_ANY_MONTH),
@@ -293,30 +297,34 @@ ABSOLUTE_RULES: tuple[Rule, ...] = (
     rule(
         rf"{_DAY_HEAD}(?P<a>\d{{1,2}})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<y>{GREGORIAN}|\d\d)(?:\s?م)?",
         _numeric,
+        needs=DIGITS,
         start=r"(?<![\w/.\-])",
     ),
     rule(
         rf"(?P<y>{GREGORIAN})\s?(?P<s>[-/.])\s?(?P<b>\d{{1,2}})\s?(?P=s)\s?(?P<a>\d{{1,2}})",
         _iso,
+        needs=_CENTURIES,
         start=r"(?<![\w/.\-])",
         end=r"(?!\d)",
     ),
-    rule(r"(?:يوم|بتاريخ|تاريخ) (?P<a>\d{1,2})\s?[-/]\s?(?P<b>\d{1,2})(?![\d/\-])", _short_numeric),
-    rule(rf"(?P<b>\d{{1,2}})[-/](?P<y>{GREGORIAN})", _month_year_numeric, start=r"(?<![\w/.\-])"),
-    rule(rf"(?:{EDGE}|{SEASON} )?{YEAR_WORD} (?P<y>{GREGORIAN})(?:\s?م{END}|\s?ميلادي(?:ه)?{END})?", _year),
-    rule(rf"(?:{EDGE}|{SEASON} )(?P<y>{GREGORIAN})", _year),
+    rule(r"(?:يوم|بتاريخ|تاريخ) (?P<a>\d{1,2})\s?[-/]\s?(?P<b>\d{1,2})(?![\d/\-])", _short_numeric, needs=DIGITS),
+    rule(rf"(?P<b>\d{{1,2}})[-/](?P<y>{GREGORIAN})", _month_year_numeric, needs=_CENTURIES, start=r"(?<![\w/.\-])"),
+    rule(rf"(?:{EDGE}|{SEASON} )?{YEAR_WORD} (?P<y>{GREGORIAN})(?:\s?م{END}|\s?ميلادي(?:ه)?{END})?", _year, needs=_YEAR_WORDS),
+    rule(rf"(?:{EDGE}|{SEASON} )(?P<y>{GREGORIAN})", _year, needs=_CENTURIES),
     rule(
         rf"(?P<y>{GREGORIAN})(?:\s?م{END})?(?!\s*(?:{_COUNTED})(?!\w))(?![.,:/\-]?\d)",
         _bare_year,
+        needs=_CENTURIES,
         start=r"(?<![\w/.,\-+$€])[و]?",
     ),
     rule(
         rf"(?:(?:من|بين) )?(?:عامي |{YEAR_WORD} )?(?P<y1>{GREGORIAN})(?:{_ANY_TO}|/)"
         rf"(?:{YEAR_WORD} )?(?P<y>{GREGORIAN}|\d\d)(?![/\-\d])",
         _year_range,
+        needs=_CENTURIES,
     ),
-    rule(rf"بين (?:عامي |سنتي )?(?P<y1>{GREGORIAN}) و\s?(?P<y>{GREGORIAN})", _year_range),
-    rule(rf"{EDGE}?(?:ال)?(?P<dec>{any_of(DECADES)})(?: (?:من )?القرن (?:الماضي|العشرين))?", _decade),
+    rule(rf"بين (?:عامي |سنتي )?(?P<y1>{GREGORIAN}) و\s?(?P<y>{GREGORIAN})", _year_range, needs=_CENTURIES),
+    rule(rf"{EDGE}?(?:ال)?(?P<dec>{any_of(DECADES)})(?: (?:من )?القرن (?:الماضي|العشرين))?", _decade, needs=("ات",)),
     rule(
         rf"{_DAY_HEAD}(?P<d>{DAY}){_OF}(?P<hm>{HIJRI_MONTH})(?:[\s,،]+(?:من\s+)?(?:{YEAR_WORD}\s+)?(?P<hy>{HIJRI_YEAR}){_H}?)?",
         _hijri_day,

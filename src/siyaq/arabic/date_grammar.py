@@ -91,13 +91,20 @@ class Found:
 Resolver = Callable[[re.Match[str], DateContext], tuple[str, bool] | None]
 
 
+# What a text must hold one of for a rule to match: letters (a tuple) or words, with or without a glued letter (a set).
+Needs = tuple[str, ...] | frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern whose group `x` is the mention, and what it means: (resolved, relative) or None if it is no date."""
+    """A pattern whose group `x` is the mention, and what it means: (resolved, relative) or None if it is no date.
+
+    `needs` saves the search: a pattern fails at every letter, what it needs is looked up in a microsecond; () for nothing.
+    """
 
     source: str
     resolve: Resolver
-    needs: str = ""  # a cheap pattern without which the rule cannot match; "" for none
+    needs: Needs = ()
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -110,19 +117,34 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def rule(body: str, resolve: Resolver, *, start: str = START, end: str = END, needs: str = "") -> Rule:
+def rule(body: str, resolve: Resolver, *, start: str = START, end: str = END, needs: Needs = ()) -> Rule:
     """Make a rule; white space in `body` stands for any white space."""
     return Rule(start + "(?P<x>" + body.replace(" ", r"\s+") + ")" + end, resolve, needs)
 
 
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """The first words of names: a text without all of them holds none of the names."""
+    return frozenset(name.split()[0] for name in names)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def rules_for(norm: str, rules: Iterable[Rule]) -> Iterator[Rule]:
     """The rules that may match in a folded text."""
-    present = {"": True}
+    words = set(_LETTERS.findall(norm))
+    words.update([word[1:] for word in words if word[0] in "وفبلك"])
+    present: dict[Needs, bool] = {(): True}
     for one in rules:
-        if one.needs not in present:
-            present[one.needs] = _compiled(one.needs).search(norm) is not None
-        if present[one.needs]:
+        needs = one.needs
+        if needs not in present:
+            held = not words.isdisjoint(needs) if isinstance(needs, frozenset) else any(letters in norm for letters in needs)
+            present[needs] = held
+        if present[needs]:
             yield one
+
+
+DIGITS = tuple("0123456789")
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:

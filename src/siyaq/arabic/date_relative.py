@@ -19,6 +19,7 @@ from siyaq.arabic.date_grammar import (
     Rule,
     any_of,
     count_number,
+    first_words,
     rule,
     span_text,
 )  # fmt: skip
@@ -209,45 +210,75 @@ _WHEN = rf"(?:\s+(?:قبل\s+)?(?P<when>{PAST}|{NEXT}|{THIS}))"
 _NAMED = any_of(name for name in _NAMED_DAYS if name != "اليوم")
 _WITH_WEEKDAY = rf"(?:\s*[,،(]?\s*(?:يوم\s+)?(?P<w>{WEEKDAY}))?"
 
+# What a text must hold for a rule to match.
+_A_WEEKDAY = first_words(WEEKDAYS)
+_A_NAMED_DAY = ("امس", "بارحه", "ليل", "غد", "هذا", "اليوم")
+_TODAY, _A_WEEK, _A_MONTH, _A_YEAR = ("اليوم",), ("الاسبوع",), ("الشهر",), ("العام", "السنه")
+_A_SEASON = ("صيف", "شتاء", "ربيع", "خريف")
+
 RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
         rf"{PART_OF_DAY}?(?:يوم )?(?P<w>{WEEKDAY})(?: (?P<when>{PAST}|{NEXT}|{THIS}))?",
         _weekday,
+        needs=_A_WEEKDAY,
         start=r"(?<!\w)(?<!صلاه )(?<!خطبه )(?<!خطيب )(?:[وفبلك])?",
     ),
-    rule(rf"(?:مساء|ليل|ليله) (?P<w>{WEEKDAY})(?:\s*[-–/]\s*|\s+(?:الي\s+)?)(?P<w2>{WEEKDAY})", _night_between),
-    rule(rf"{PART_OF_DAY}?(?P<n>{_NAMED}){_WITH_WEEKDAY}", _named_day),
-    rule(rf"{PART_OF_DAY}(?P<n>اليوم){_WITH_WEEKDAY}", _named_day),
-    rule(rf"(?P<n>اليوم)\s*[,،(]?\s*(?P<w>{WEEKDAY})", _named_day),
-    rule(rf"(?P<n>اليوم)(?P<w>){END}{_NOT_TODAY_BEFORE}", _named_day, start=rf"{_NOT_TODAY_AFTER}(?<!\w)[وف]?"),
-    rule(rf"{EDGE}?(?:هذا )?الاسبوع{_WHEN}", _week),
+    rule(
+        rf"(?:مساء|ليل|ليله) (?P<w>{WEEKDAY})(?:\s*[-–/]\s*|\s+(?:الي\s+)?)(?P<w2>{WEEKDAY})", _night_between, needs=_A_WEEKDAY
+    ),
+    rule(rf"{PART_OF_DAY}?(?P<n>{_NAMED}){_WITH_WEEKDAY}", _named_day, needs=_A_NAMED_DAY),
+    rule(rf"{PART_OF_DAY}(?P<n>اليوم){_WITH_WEEKDAY}", _named_day, needs=_TODAY),
+    rule(rf"(?P<n>اليوم)\s*[,،(]?\s*(?P<w>{WEEKDAY})", _named_day, needs=_TODAY),
+    rule(
+        rf"(?P<n>اليوم)(?P<w>){END}{_NOT_TODAY_BEFORE}",
+        _named_day,
+        start=rf"{_NOT_TODAY_AFTER}(?<!\w)[وف]?",
+        needs=_TODAY,
+    ),
+    rule(rf"{EDGE}?(?:هذا )?الاسبوع{_WHEN}", _week, needs=_A_WEEK),
     rule(
         r"(?:هذا الاسبوع|(?:مطلع|بدايه|منتصف|نهايه|اواخر) (?:هذا )?الاسبوع)(?P<when>)"
         + END
         + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|الاول|الثاني))",
         _week,
+        needs=_A_WEEK,
     ),
-    rule(rf"{EDGE}?الشهر{_WHEN}", _calendar_month),
+    rule(rf"{EDGE}?الشهر{_WHEN}", _calendar_month, needs=_A_MONTH),
     rule(
         r"(?:هذا الشهر|(?:مطلع|بدايه|منتصف|نهايه|اواخر|اوائل) (?:هذا )?الشهر)(?P<when>)"
         + END
         + rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}))",
         _calendar_month,
+        needs=_A_MONTH,
     ),
-    rule(rf"(?:يوم )?(?P<d>[0-3]?\d)\s+(?:من )?(?:هذا )?الشهر(?: (?P<when>{PAST}|{NEXT}|{THIS}))?", _day_of_month),
-    rule(rf"{EDGE}?(?:العام|السنه)(?: (?:الدراسي|الدراسيه|المالي|الماليه))?{_WHEN}", _calendar_year),
+    rule(
+        rf"(?:يوم )?(?P<d>[0-3]?\d)\s+(?:من )?(?:هذا )?الشهر(?: (?P<when>{PAST}|{NEXT}|{THIS}))?",
+        _day_of_month,
+        needs=_A_MONTH,
+    ),
+    rule(rf"{EDGE}?(?:العام|السنه)(?: (?:الدراسي|الدراسيه|المالي|الماليه))?{_WHEN}", _calendar_year, needs=_A_YEAR),
     rule(
         rf"(?:{EDGE}?(?:هذا العام|هذه السنه)|{EDGE}(?:العام|السنه))(?P<when>){END}"
         rf"(?!\s+(?:قبل\s+)?(?:{PAST}|{NEXT}|{THIS}|\d))",
         _calendar_year,
+        needs=_A_YEAR,
     ),
-    rule(rf"ال(?P<s>{SEASON})(?: (?P<when>{PAST}|{NEXT}|{THIS}))", _season),
+    rule(rf"ال(?P<s>{SEASON})(?: (?P<when>{PAST}|{NEXT}|{THIS}))", _season, needs=_A_SEASON),
     rule(
-        rf"(?:قبل|منذ|من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}", _ago, start=r"(?<!\w)[وف]?"
+        rf"(?:قبل|منذ|من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}",
+        _ago,
+        start=r"(?<!\w)[وف]?",
+        needs=first_words([*_UNITS, *_DUALS]),
     ),
-    rule(rf"بعد (?:نحو |حوالي |اكثر من )?{_PERIOD}{END}{_NOT_COUNTED}", _from_now, start=r"(?<!\w)[وف]?"),
+    rule(
+        rf"بعد (?:نحو |حوالي |اكثر من )?{_PERIOD}{END}{_NOT_COUNTED}",
+        _from_now,
+        start=r"(?<!\w)[وف]?",
+        needs=("بعد",),
+    ),
     rule(
         rf"(?P<u>الايام|الاسابيع|الاشهر|السنوات|الاعوام) ال(?P<n>{any_of(COUNTS)}|\d{{1,2}}) (?P<when>{PAST}|{NEXT})",
         _last_days,
+        needs=("الايام", "الاسابيع", "الاشهر", "السنوات", "الاعوام"),
     ),
 )

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import overload
 
+from siyaq.arabic.memo import Memo
 from siyaq.arabic.word_table import WordTable
 
 # wordfreq's rarest words are one in a hundred million; in the Arabic list they are mostly typing errors and foreign letters.
@@ -25,6 +26,7 @@ def frequency_table() -> WordTable:
     return _open("frequencies")
 
 
+@Memo
 def frequency(norm_word: str) -> float:
     """Background probability of a folded word in running Arabic text, 0 if unknown.
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from siyaq.arabic import find_dates, parse_date
+from siyaq.arabic import find_dates, fold, parse_date
+from siyaq.arabic.date_absolute import ABSOLUTE_RULES
+from siyaq.arabic.date_grammar import rules_for
+from siyaq.arabic.date_relative import RELATIVE_RULES
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden/arabic/dates.tsv"
 ROWS = [line.split("\t") for line in GOLDEN.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -84,3 +87,10 @@ def test_day_is_counted_in_the_zone_of_the_outlet() -> None:
 def test_mention_leaves_glued_words_out() -> None:
     found = find_dates("التقيا بالأربعاء وفي 3 مايو", datetime(2018, 6, 13, tzinfo=UTC))
     assert [d.mention for d in found] == ["الأربعاء", "3 مايو"]
+
+
+def test_what_a_rule_needs_stands_in_all_that_it_matches() -> None:
+    rules = (*ABSOLUTE_RULES, *RELATIVE_RULES)
+    for norm in [fold(text) for text, *_ in (*ROWS, *LINES)]:
+        searched = set(map(id, rules_for(norm, rules)))
+        assert not [one.source for one in rules if id(one) not in searched and one.pattern.search(norm)], norm
