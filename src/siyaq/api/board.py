@@ -5,15 +5,19 @@ from typing import Annotated
 
 from litestar.params import FromPath, QueryParameter
 
-from siyaq.api.access import EngineParam, Limit, MemoParam, briefs, read, source_map
-from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, TrendOut, WordProfile
+from siyaq.api.access import CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, read, source_map, utc
+from siyaq.api.cursor import Cursor, read_cursor, write_cursor
+from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, StatementPage, TrendOut, WordProfile
 from siyaq.engine import Engine
 from siyaq.errors import NotFoundError
 from siyaq.survey import (
     Frame,
+    Statement,
+    Wanted,
     busiest_names,
     busiest_tags,
     daily_counts,
+    find_quotes,
     load,
     outlet_profile,
     pulse_of,
@@ -97,12 +101,23 @@ def list_trends(engine: EngineParam, memo: MemoParam) -> list[TrendOut]:
 
 @read("/statements", "words", "Who said what, newest first")
 def list_statements(
-    engine: EngineParam, speaker: Annotated[str | None, QueryParameter(max_length=200)] = None, limit: Limit = 20
-) -> list[StatementOut]:
-    """Statements of the newest articles, or of those that mention the speaker; outlets shown by link only are left out."""
-    by = {"name": speaker} if speaker else {}
-    frame = load(engine, engine.find(**by, limit=SURVEYED))
-    return _said(engine, frame, speaker, limit)
+    engine: EngineParam,
+    speaker: Annotated[str | None, QueryParameter(max_length=200, description="Who said it, whole or in part")] = None,
+    q: Annotated[str | None, QueryParameter(max_length=400, description="Words that all stand in the statement")] = None,
+    source: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    cursor: CursorText = None,
+) -> StatementPage:
+    """Statements by speaker, words, outlet and time; outlets shown by link only are left out."""
+    at = read_cursor(cursor)
+    named = engine.ledger().canonical(speaker) or speaker if speaker else ""
+    wanted = Wanted(speaker=named, words=q or "", source=source or "", since=utc(since), until=utc(until))
+    hidden = {s.id for s in engine.sources() if s.rights is Rights.LINK}
+    found = find_quotes(engine, wanted, leave_out=hidden, offset=at.skip, k=limit)
+    after = write_cursor(Cursor(skip=at.skip + limit)) if found.more else None
+    return StatementPage(items=[_statement(s) for s in found.items], next=after)
 
 
 @read("/changes", "articles", "The change feed")
@@ -144,15 +159,16 @@ def _said(engine: Engine, frame: Frame, speaker: str | None, limit: int) -> list
     sources = source_map(engine)
     rights = {a.source: (sources.get(a.source) or engine.source(a.source)).rights for a in frame.articles}
     hidden = {source for source, right in rights.items() if right is Rights.LINK}
-    return [
-        StatementOut(
-            speaker=s.claim.speaker,
-            text=s.claim.text,
-            kind=s.claim.kind,
-            cue=s.claim.cue,
-            article=s.article.public_id,
-            source=s.article.source,
-            published=s.article.when,
-        )
-        for s in statements(frame, speaker=speaker, leave_out=hidden, k=limit)
-    ]
+    return [_statement(s) for s in statements(frame, speaker=speaker, leave_out=hidden, k=limit)]
+
+
+def _statement(said: Statement) -> StatementOut:
+    return StatementOut(
+        speaker=said.claim.speaker,
+        text=said.claim.text,
+        kind=said.claim.kind,
+        cue=said.claim.cue,
+        article=said.article.public_id,
+        source=said.article.source,
+        published=said.article.when,
+    )

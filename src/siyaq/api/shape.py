@@ -161,6 +161,14 @@ class StatementOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPage:
+    """Statements with the cursor of the next page."""
+
+    items: list[StatementOut]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordProfile:
     """A tag or name: newest articles, articles a day (oldest first), and what it occurs with, over the newest articles."""
 

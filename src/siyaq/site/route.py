@@ -13,10 +13,11 @@ from siyaq.errors import NotFoundError
 from siyaq.site.render import Format
 from siyaq.site.serve import SECURITY_HEADERS, Server, View, params_of
 from siyaq.site.view_article import article
-from siyaq.site.view_board import outlets, preferences, statements_page, trends
+from siyaq.site.view_board import outlets, preferences, trends
 from siyaq.site.view_home import home, section
 from siyaq.site.view_search import search
 from siyaq.site.view_source import source
+from siyaq.site.view_statement import statements_page
 from siyaq.site.view_story import story
 from siyaq.site.view_word import name, tag
 

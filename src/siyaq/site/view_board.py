@@ -1,25 +1,19 @@
-"""Pages about the archive as a whole: trends, statements, outlets, and the reader's preferences."""
+"""Pages about the archive as a whole: trends, outlets, and the reader's preferences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from siyaq.feeds import Item
-from siyaq.site.address import name_href, query_href, source_href, tag_href
+from siyaq.site.address import name_href, source_href, tag_href
 from siyaq.site.chart import bars
 from siyaq.site.clock import ZONES
 from siyaq.site.desk import Desk
 from siyaq.site.page import Page
-from siyaq.site.saying import Saying, sayings
 from siyaq.site.text import say
 from siyaq.site.view_home import read_trends
-from siyaq.survey import Frame, Statement, load, statements
 from siyaq.types import Feed, Source
-
-STATEMENT_ARTICLES = 240
-MAX_STATEMENTS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,39 +52,6 @@ def trends(desk: Desk, params: Mapping[str, str]) -> Page:
         path="/trends",
         values={"rows": rows, "until": until, "is_today": is_today},
         items=items,
-    )
-
-
-def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
-    """Who said what, newest first; with `speaker` only that one's words."""
-    speaker = params.get("speaker", "").strip()[:200]
-
-    def build() -> tuple[Frame, tuple[Statement, ...]]:
-        by = {"name": speaker} if speaker else {}
-        frame = load(desk.engine, desk.engine.find(**by, limit=STATEMENT_ARTICLES))
-        return frame, statements(frame, speaker=speaker or None, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
-
-    frame, found = desk.memo.get(("statements", speaker), build)
-    said = sayings(desk, found, frame)
-    return Page(
-        template="statements.html",
-        title=desk.t("statements.of", name=speaker) if speaker else desk.t("statements.title"),
-        path=query_href("/statements", speaker=speaker),
-        indexable=False,
-        values={"speaker": speaker, "said": said},
-        items=tuple(_statement_item(desk, s) for s in said),
-    )
-
-
-def _statement_item(desk: Desk, said: Saying) -> Item:
-    address = desk.url(said.card.href)
-    return Item(
-        id=f"{address}#{blake2b(said.words.encode(), digest_size=6).hexdigest()}",
-        url=address,
-        title=f"{said.speaker}: {said.words}",
-        published=said.card.when,
-        source_name=said.card.source.name,
-        source_url=said.card.out,
     )
 
 

@@ -17,7 +17,7 @@ from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
-from siyaq.site.view_word import CHART_DAYS, SURVEYED, chart_of_days
+from siyaq.site.view_word import SURVEYED, chart_of
 from siyaq.survey import Frame, OutletProfile, busiest_names, load, outlet_profile
 from siyaq.types import Source, Story
 
@@ -44,7 +44,6 @@ def _read(desk: Desk, found: Source) -> _Outlet:
             originals,
             until=min(newest or desk.now, desk.now),
             zone=zone_of(found.timezone) or desk.zone,
-            days=CHART_DAYS,
         )
         firsts = tuple(s for s in stories if s.id in profile.first_in)[:MAX_FIRST]
         return _Outlet(frame=frame, profile=profile, firsts=firsts, names=busiest_names(frame, k=12))
@@ -95,7 +94,7 @@ def _values(desk: Desk, found: Source, outlet: _Outlet) -> dict[str, Any]:
         "home": web_href(found.home),
         "profile": profile,
         "names": outlet.names,
-        "chart": chart_of_days(desk, outlet.frame, desk.t("source.chart")),
+        "chart": chart_of(desk, outlet.frame, desk.t("source.chart")),
         "rhythm": _rhythm(desk, profile),
         "firsts": [(story_href(s.id), clean(s.title), len(s.outlets), s.first) for s in outlet.firsts],
         "copied_from": [(desk.source(s), n) for s, n in profile.copied_from],

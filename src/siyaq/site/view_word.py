@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
-from siyaq.arabic import clean, same_spelling_key, words
+from siyaq.arabic import clean, fold, same_spelling_key, words
 from siyaq.errors import NotFoundError
 from siyaq.site.address import name_href, query_href, tag_href
-from siyaq.site.chart import bars
+from siyaq.site.chart import Scaled, timeline
 from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
 from siyaq.site.saying import sayings
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
-from siyaq.survey import Frame, busiest_names, busiest_tags, daily_counts, load, statements
-from siyaq.survey.profile import DAY
+from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
+from siyaq.survey.profile import DAY, key_of
 
 SURVEYED = 240  # newest articles that the side boxes and the chart count; a page states the number
-CHART_DAYS = 30
+CHART_FROM = 4  # articles; fewer bars draw no rhythm
 SIDE_WORDS = 14
 STATEMENTS = 6
 
@@ -33,41 +31,42 @@ class Word:
 
     heading: str
     frame: Frame
-    chart: Markup | None
+    chart: Scaled | None
     names: tuple[tuple[str, int], ...]
     tags: tuple[tuple[str, int], ...]
+    type: str  # of a name: PER, LOC, ORG, ...; empty for a tag
 
 
-def chart_of_days(desk: Desk, frame: Frame, label: str, days: int = CHART_DAYS) -> Markup | None:
-    """Articles a day over the days before the newest one; None where they are too few to draw."""
-    times = [a.when for a in frame.articles if a.when]
-    if len(times) < 4:
-        return None
-    until = min(max(times), desk.now)
-    counts = daily_counts(times, until=until, days=days)
-    titles = [f"{desk.short_day(_day_before(until, days - 1 - i))}: {count}" for i, count in enumerate(counts)]
-    return bars(counts, label=label, titles=titles)
-
-
-def _day_before(until: datetime, days: int) -> datetime:
-    return until - days * DAY
+def chart_of(desk: Desk, frame: Frame, label: str) -> Scaled | None:
+    """Articles over the time that the frame spans, by the day at least; None where they are too few to draw."""
+    times = [a.when for a in frame.articles if a.when and a.when <= desk.now]
+    return timeline(desk, times, label=label, least=DAY) if len(times) >= CHART_FROM else None
 
 
 def _read(desk: Desk, kind: str, asked: str) -> Word:
     def build() -> Word:
         frame = load(desk.engine, desk.engine.find(**{kind: asked}, limit=SURVEYED))
+        names = busiest_names(frame, leave_out=(asked,), k=SIDE_WORDS)
         return Word(
             heading=_heading(frame, kind, asked),
             frame=frame,
-            chart=chart_of_days(desk, frame, desk.t("word.chart")),
-            names=busiest_names(frame, leave_out=(asked,), k=SIDE_WORDS),
-            tags=busiest_tags(frame, leave_out=(asked,), k=SIDE_WORDS),
+            chart=chart_of(desk, frame, desk.t("word.chart")),
+            names=names,
+            tags=busiest_tags(frame, leave_out=(asked, *(n for n, _ in names)), k=SIDE_WORDS),
+            type=_type(frame, kind, asked),
         )
 
     word = desk.memo.get((kind, asked, desk.language, desk.zone_name), build)
     if not word.frame.articles:
         raise NotFoundError(f"no article has the {kind} {asked!r}")
     return word
+
+
+def _type(frame: Frame, kind: str, asked: str) -> str:
+    """What most articles take the name for."""
+    key = fold(asked)
+    types = Counter(e.type for a in frame.articles for e in frame.notes(a.id).entities if key_of(e.name) == key)
+    return types.most_common(1)[0][0] if kind == "name" and types else ""
 
 
 def _heading(frame: Frame, kind: str, asked: str) -> str:
@@ -94,7 +93,7 @@ def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]
     cards = desk.cards(shown, copies=tuple(word.frame.copy_of))
     path = tag_href(word.heading) if kind == "tag" else name_href(word.heading)
     values: dict[str, Any] = {
-        "kind": desk.t(f"{kind}.kind"),
+        "kind": desk.t(f"name.type-{word.type.lower()}") if word.type else desk.t(f"{kind}.kind"),
         "heading": word.heading,
         "cards": cards,
         "chart": word.chart,

@@ -9,6 +9,7 @@ from siyaq.survey.memo import Memo
 from siyaq.survey.outlet import OutletProfile, outlet_profile
 from siyaq.survey.profile import Statement, busiest_names, busiest_tags, daily_counts, statements
 from siyaq.survey.pulse import Pulse, pulse_of
+from siyaq.survey.quote import Quotes, Wanted, find_quotes
 from siyaq.survey.trend import Rise, Tally, rising
 
 __all__ = [
@@ -17,13 +18,16 @@ __all__ = [
     "Memo",
     "OutletProfile",
     "Pulse",
+    "Quotes",
     "Rise",
     "SectionBlock",
     "Statement",
     "Tally",
+    "Wanted",
     "busiest_names",
     "busiest_tags",
     "daily_counts",
+    "find_quotes",
     "front_page",
     "load",
     "outlet_profile",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -65,16 +65,22 @@ def daily_counts(times: Iterable[datetime | None], *, until: datetime, days: int
 
 
 def statements(
-    frame: Frame, *, speaker: str | None = None, leave_out: Container[str] = (), k: int = 50
+    frame: Frame,
+    *,
+    speaker: str | None = None,
+    leave_out: Container[str] = (),
+    k: int = 50,
+    wanted: Callable[[Claim], bool] | None = None,
 ) -> tuple[Statement, ...]:
     """Claims in the order of the frame's articles; the same words of one speaker once, not from copies of others here.
 
     Args:
         speaker: only this one's (compared folded).
         leave_out: ids of outlets that may not be quoted.
+        wanted: only claims that it is true of.
     """
     here = {a.id for a in frame.articles}
-    wanted = fold(speaker) if speaker else None
+    named = fold(speaker) if speaker else None
     seen: set[tuple[str, str]] = set()
     found: list[Statement] = []
     for article in frame.articles:
@@ -82,8 +88,10 @@ def statements(
         if article.source in leave_out or (note is not None and note.original in here):
             continue
         for claim in frame.notes(article.id).claims:
+            if (named is not None and key_of(claim.speaker) != named) or (wanted is not None and not wanted(claim)):
+                continue
             key = (key_of(claim.speaker), fold(claim.text))
-            if key in seen or (wanted is not None and key[0] != wanted):
+            if key in seen:
                 continue
             seen.add(key)
             found.append(Statement(article=article, claim=claim))
