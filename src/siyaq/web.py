@@ -11,7 +11,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException
 
 from siyaq import api, site
-from siyaq.arabic import lemmas
+from siyaq.arabic import NameLedger, lemmas
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -44,5 +44,10 @@ def create_app(engine: Engine) -> Litestar:
 
 async def _warm_up(engine: Engine) -> None:
     """Before the first request: templates and the counts of the front page. Meanwhile dictionaries, which take seconds."""
-    threading.Thread(target=lemmas, args=("كتاب",), name="siyaq-warm-up", daemon=True).start()
+    threading.Thread(target=_read_dictionaries, args=(engine.ledger(),), name="siyaq-warm-up", daemon=True).start()
     await sync_to_thread(site.warm_up, engine)
+
+
+def _read_dictionaries(ledger: NameLedger) -> None:
+    lemmas("كتاب")
+    ledger.variants("كتاب")

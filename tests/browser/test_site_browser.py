@@ -170,7 +170,7 @@ def test_our_fonts_are_used_and_nothing_comes_from_elsewhere(context: BrowserCon
     page.goto(site + "/article/s-dam")
     page.evaluate("document.fonts.ready")
     assert page.evaluate(
-        "document.fonts.check('1rem \"Naskh\"', 'سياق') && document.fonts.check('600 1rem \"Plex Arabic\"', 'سياق')"
+        "document.fonts.check('1rem \"Siyaq Naskh\"', 'سياق') && document.fonts.check('600 1rem \"Siyaq Sans\"', 'سياق')"
     )
     assert any(url.endswith(".woff2") for url in asked)
     assert all(url.startswith(site) for url in asked)

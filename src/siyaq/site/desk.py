@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from siyaq.arabic import clean, fold
 from siyaq.site.address import article_href, source_href, web_href
-from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text
+from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text, span
 from siyaq.site.reading import lead
 from siyaq.site.text import Language, catalogue, country_name, say
 from siyaq.survey import Memo
 from siyaq.survey.memo import REUSE_FACTOR
+from siyaq.survey.profile import DAY
 from siyaq.types import Article, Rights, Source
 
 if TYPE_CHECKING:
@@ -108,6 +109,12 @@ class Desk:
     def when(self, when: datetime) -> str:
         """The short form for lists: «منذ ساعتين» within a week, else the date."""
         return self.ago(when) if self.now - when < _RECENT else self.short_day(when)
+
+    def soon(self, when: datetime) -> str:
+        """A time to come: «بعد 20 دقيقة» within a day, else the date; «الآن» once it is reached."""
+        if when <= self.now:
+            return self.t("outlets.due")
+        return self.t("soon", span=span(when - self.now, self.language)) if when - self.now < DAY else self.short_day(when)
 
     @property
     def zone_label(self) -> str:

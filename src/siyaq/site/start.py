@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siyaq.site.render import compile_templates
+from siyaq.site.text import LANGUAGES, plural_form
 from siyaq.survey import pulse_of
 
 if TYPE_CHECKING:
@@ -14,4 +15,6 @@ if TYPE_CHECKING:
 def warm_up(engine: Engine) -> None:
     """Compile the templates and count the last two weeks: a second at most."""
     compile_templates()
+    for language in LANGUAGES:
+        plural_form(language, 3)
     pulse_of(engine).rises()

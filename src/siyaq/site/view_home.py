@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -17,13 +17,15 @@ from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
 from siyaq.site.saying import sayings
-from siyaq.survey import Frame, Front, Rise, Statement, front_page, load, pulse_of, statements
+from siyaq.survey import Frame, Front, Rise, Statement, busiest_names, front_page, load, pulse_of, statements
 from siyaq.types import Article, Source, Story
 
 PAGE_SIZE = 30
 BRIEF_CHARS = 150  # four lines in a column of the front page
 SPARK_BARS = 12
 SPARK_FROM = 5  # reports; fewer bars draw no rhythm
+NAMES_OF_STORY = 3
+OTHER_HEADLINES = 3
 RISING_ON_HOME = 8
 QUOTES_ON_HOME = 4
 MAX_QUOTE_CHARS = 160  # longer ones crowd a side column
@@ -43,10 +45,22 @@ class StoryBrief:
     reports: int
     last: datetime | None
     spark: Markup | None
+    names: tuple[str, ...] = ()
+    others: tuple[Card, ...] = ()  # the headlines of other outlets
 
 
-def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> StoryBrief | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Voices:
+    """What people are quoted with in the day's stories, and the names that each story turns on."""
+
+    frame: Frame
+    said: tuple[Statement, ...]
+    names: dict[str, tuple[str, ...]]
+
+
+def story_brief(desk: Desk, story: Story, front: Front, names: Sequence[str]) -> StoryBrief | None:
     """A story's brief, None when none of its articles is there any more."""
+    articles = front.articles
     reports = [articles[i] for i in story.articles if i in articles and articles[i].gone is None]
     if not reports:
         return None
@@ -64,7 +78,18 @@ def story_brief(desk: Desk, story: Story, articles: Mapping[str, Article]) -> St
         reports=len(reports),
         last=story.last or card.when,
         spark=None if len(reports) < SPARK_FROM else _spark(desk, [a.when for a in reports if a.when]),
+        names=() if single else tuple(names),
+        others=_others(desk, lead_report, [a for a in reversed(reports) if a.id not in copies]),
     )
+
+
+def _others(desk: Desk, lead_report: Article, own: Sequence[Article]) -> tuple[Card, ...]:
+    """The newest headline of each other outlet."""
+    newest: dict[str, Article] = {}
+    for article in own:
+        if article.source != lead_report.source and article.title:
+            newest.setdefault(article.source, article)
+    return desk.cards(tuple(newest.values())[:OTHER_HEADLINES], with_lead=False)
 
 
 def _lead_report(story: Story, own: list[Article]) -> Article | None:
@@ -90,12 +115,12 @@ def read_trends(desk: Desk) -> tuple[tuple[Rise, ...], datetime, bool]:
 
 def home(desk: Desk, params: Mapping[str, str]) -> Page:
     """The day's stories, biggest by independent outlets; or what to do when there is no article yet."""
-    if desk.engine.store.count() == 0:
+    if not desk.engine.find(limit=1):
         return Page(template="empty.html", title=desk.t("empty.title"), path="/", items=(), indexable=False)
     front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
-    briefs = [b for s in front.stories if (b := story_brief(desk, s, front.articles)) is not None]
+    voices: _Voices = desk.memo.get("home voices", lambda: _read_voices(desk, front))
+    briefs = [b for s in front.stories if (b := story_brief(desk, s, front, voices.names[s.id])) is not None]
     trends = read_trends(desk)[0][:RISING_ON_HOME]
-    frame, said = desk.memo.get("home statements", lambda: _read_statements(desk, front))
     sections = [(block, desk.cards(block.articles, with_lead=False)) for block in front.sections]
     return Page(
         template="home.html",
@@ -107,20 +132,31 @@ def home(desk: Desk, params: Mapping[str, str]) -> Page:
             "briefs": briefs,
             "sections": sections,
             "rising": trends,
-            "said": sayings(desk, said, frame),
+            "said": sayings(desk, voices.said, voices.frame),
         },
         items=tuple(item_from_story(desk, b.story, b.title, b.card, b.href) for b in briefs),
     )
 
 
-def _read_statements(desk: Desk, front: Front) -> tuple[Frame, tuple[Statement, ...]]:
-    """What people are quoted with in the reports of the day's stories, one statement of each story at most."""
-    leads = [front.articles[i] for s in front.stories for i in s.articles if i in front.articles and i not in s.copies]
+def _read_voices(desk: Desk, front: Front) -> _Voices:
+    """Read the notes on the day's stories; one statement of each story at most."""
+    ids = dict.fromkeys(i for s in front.stories for i in s.articles if i in front.articles and i not in s.copies)
+    leads = [front.articles[i] for i in ids]
     frame = load(desk.engine, leads)
     found = statements(frame, leave_out=desk.unquotable(leads), k=MAX_SURVEYED_STATEMENTS)
     quotes = (s for s in found if s.claim.kind == "direct" and len(s.claim.text) <= MAX_QUOTE_CHARS)
     by_story = {frame.story_of.get(s.article.id, s.article.id): s for s in quotes}
-    return frame, tuple(by_story.values())[:QUOTES_ON_HOME]
+    return _Voices(
+        frame=frame,
+        said=tuple(by_story.values())[:QUOTES_ON_HOME],
+        names={s.id: _names(frame, [front.articles[i] for i in s.articles if i in ids]) for s in front.stories},
+    )
+
+
+def _names(frame: Frame, reports: Sequence[Article]) -> tuple[str, ...]:
+    """The names that most of a story's reports have."""
+    part = replace(frame, articles=tuple(reports))
+    return tuple(name for name, n in busiest_names(part, k=NAMES_OF_STORY) if n > 1)
 
 
 def page_number(params: Mapping[str, str]) -> int:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from siyaq.arabic import fold
+from siyaq.survey.pulse import pulse_of
 from siyaq.types import Article, Story
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
 MAX_STORIES = 24
-MAX_ARTICLES = 1500  # a day of some sixty outlets; sections show a handful of each
 MAX_SECTIONS = 12
+ENOUGH_SECTIONS = 3  # below, sections with a single article are shown too
 SECTION_ARTICLES = 5
 
 
@@ -46,32 +46,27 @@ def front_page(engine: Engine, *, limit: int = MAX_STORIES) -> Front:
     since, until, is_today = engine.day()
     stories = engine.stories(since=since, until=until, limit=limit)
     articles = engine.store.articles(list(dict.fromkeys(i for s in stories for i in s.articles)))
-    newest = engine.find(since=since, until=until, limit=MAX_ARTICLES)
+    total, sections = pulse_of(engine).day()
+    blocks = (_block(engine, name, count, since, until, set(articles)) for name, count in shown_sections(sections))
     return Front(
         since=since,
         until=until,
         is_today=is_today,
         stories=stories,
         articles=articles,
-        sections=group_sections(newest, shown=set(articles)),
-        total=len(newest),
+        sections=tuple(block for block in blocks if block.articles),
+        total=total,
     )
 
 
-def group_sections(newest: tuple[Article, ...], shown: set[str] | None = None) -> tuple[SectionBlock, ...]:
-    """Group articles by section (spelling folded), largest section first; those in `shown` come last in each."""
-    groups: dict[str, list[Article]] = defaultdict(list)
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for article in newest:
-        if article.section and (key := fold(article.section)):
-            groups[key].append(article)
-            names[key][article.section] += 1
-    largest = sorted(groups, key=lambda key: -len(groups[key]))[:MAX_SECTIONS]
-    return tuple(
-        SectionBlock(
-            name=names[key].most_common(1)[0][0],
-            count=len(groups[key]),
-            articles=tuple(sorted(groups[key], key=lambda a: a.id in (shown or ())))[:SECTION_ARTICLES],
-        )
-        for key in largest
-    )
+def shown_sections(sections: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
+    """Those of the sections, largest first, that the front page has: with several articles, where there are enough such."""
+    several = [(name, count) for name, count in sections if count > 1]
+    return (several if len(several) >= ENOUGH_SECTIONS else sections)[:MAX_SECTIONS]
+
+
+def _block(engine: Engine, name: str, count: int, since: datetime, until: datetime, shown: Container[str]) -> SectionBlock:
+    """A section's newest articles, those that no story above shows first."""
+    newest = engine.find(section=name, since=since, until=until, limit=3 * SECTION_ARTICLES)
+    own = sorted(newest, key=lambda a: a.id in shown)[:SECTION_ARTICLES]
+    return SectionBlock(name=name, count=count, articles=tuple(own))

@@ -41,6 +41,13 @@ class Pulse:
             self._follow(until)
             return self._tally.rises(until=until, k=k), until, is_today
 
+    def day(self) -> tuple[int, tuple[tuple[str, int], ...]]:
+        """How many articles the day has, and how many in each section, largest first."""
+        _, until, _ = self._engine.day()
+        with self._lock:
+            self._follow(until)
+            return self._tally.day(until=until)
+
     def outlet_days(self) -> dict[str, tuple[int, ...]]:
         """Articles a day of each outlet that published in the window, oldest first."""
         _, until, _ = self._engine.day()

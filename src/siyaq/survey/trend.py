@@ -39,6 +39,7 @@ class Rise:
 class _Entry:
     at: int  # microseconds since 1970
     source: str
+    section: str
     words: dict[str, tuple[str, Kind]]  # folded word -> spelling and kind
 
 
@@ -58,7 +59,7 @@ class Tally:
         self.drop(article.id)
         if article.when is None:
             return
-        entry = _Entry(ticks(article.when), article.source, {} if is_copy else words_of(notes))
+        entry = _Entry(ticks(article.when), article.source, article.section or "", {} if is_copy else words_of(notes))
         self._entries[article.id] = entry
         for key, spelling in entry.words.items():
             times = self._times[key]
@@ -95,6 +96,22 @@ class Tally:
         rows = ((key, self._days(self._times[key], end, days)) for key, n in counts.items() if n >= MIN_REPORTS)
         found = [_rise(row, self._spellings[key]) for key, row in rows]
         return tuple(sorted((r for r in found if r.score > 0), key=lambda r: (-r.score, r.name))[:k])
+
+    def day(self, *, until: datetime) -> tuple[int, tuple[tuple[str, int], ...]]:
+        """How many articles the 24 hours before `until` have, and how many in each section, largest first.
+
+        A section that is spelled in several ways is named as most articles name it.
+        """
+        end = ticks(until)
+        recent = [e.section for e in self._entries.values() if end - _DAY_TICKS < e.at <= end]
+        counts: Counter[str] = Counter()
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for section in recent:
+            if key := key_of(section):
+                counts[key] += 1
+                spellings[key][section] += 1
+        largest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return len(recent), tuple((spellings[key].most_common(1)[0][0], n) for key, n in largest)
 
     def outlet_days(self, *, until: datetime, days: int = DAYS) -> dict[str, tuple[int, ...]]:
         """Articles a day of each outlet, oldest first."""

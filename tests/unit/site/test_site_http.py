@@ -137,7 +137,7 @@ def test_only_own_files_are_served(client: Client, path: str) -> None:
 
 
 def test_files_are_kept_for_a_year(client: Client) -> None:
-    font = client.get("/static/fonts/noto-naskh-arabic-arabic-400-normal.woff2")
+    font = client.get("/static/fonts/siyaq-naskh-arabic-400.woff2")
     assert font.headers["content-type"] == "font/woff2"
     assert "immutable" in font.headers["cache-control"]
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from siyaq.survey import Frame, Memo, busiest_names, daily_counts, outlet_profile, rising, statements
-from siyaq.survey.front import group_sections
 from siyaq.types import Analysis, Article, Claim, CopyNote, Entity, Story, Tag
 
 UNTIL = datetime(2024, 3, 15, tzinfo=UTC)
@@ -81,13 +80,6 @@ def test_an_outlets_profile() -> None:
     assert profile.copied_from == (("wire", 1),)
     assert profile.days == (1, 2)
     assert sum(profile.hours) == 3
-
-
-def test_sections_by_size_with_shown_articles_last() -> None:
-    found = (article(1, section="رياضة"), article(2, section="رياضه"), article(3, section="سياسة"), article(4))
-    blocks = group_sections(found, shown={"x1"})
-    assert [(b.name, b.count) for b in blocks] == [("رياضة", 2), ("سياسة", 1)]
-    assert [a.id for a in blocks[0].articles] == ["x2", "x1"]
 
 
 def test_memory_lasts_until_a_change_or_a_minute() -> None:

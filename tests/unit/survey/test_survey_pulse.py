@@ -10,7 +10,7 @@ import pytest
 from siyaq.engine import Engine
 from siyaq.ids import article_id
 from siyaq.settings import Settings
-from siyaq.survey import Memo, Pulse, load, pulse_of, rising
+from siyaq.survey import Memo, Pulse, front_page, load, pulse_of, rising
 from siyaq.types import Article
 
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
@@ -66,6 +66,20 @@ def test_outlets_are_counted_with_their_copies(engine: Engine) -> None:
     assert {source: sum(counts) for source, counts in days.items()} == {"sahm": 7, "nabd": 1}
     assert days["nabd"][-1] == 1
     assert len(days["nabd"]) == 14
+
+
+def test_the_front_page_has_the_days_sections_largest_first(engine: Engine) -> None:
+    sections = ("محليات", "محليات", "محليّات", "عالم", "عالم", "رياضة", "رياضة", "طقس")
+    engine.add(replace(report(40 + i, hours=1 + i / 10), section=name) for i, name in enumerate(sections))
+    front = front_page(engine)
+    assert front.total == 12
+    assert [(s.name, s.count) for s in front.sections] == [("محليات", 3), ("رياضة", 2), ("عالم", 2)]
+    assert [a.section for a in front.sections[2].articles] == ["عالم", "عالم"]
+
+
+def test_a_small_day_shows_its_single_reports(engine: Engine) -> None:
+    engine.add([replace(report(50, hours=1), section="طقس")])
+    assert [(s.name, s.count) for s in front_page(engine).sections] == [("طقس", 1)]
 
 
 def test_site_and_api_share_one_pulse(engine: Engine) -> None:
