@@ -1,8 +1,10 @@
 """`siyaq up`, `demo` and `serve` as real processes: they serve, fetch, and stop cleanly."""
 
+import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -67,6 +70,43 @@ def test_demo_fills_by_itself_and_stops_with_its_child() -> None:
         err = stop(process, signal.SIGTERM)
         assert "stopped" in err and "Traceback" not in err
         assert not Path(f"/proc/{child}").exists()
+
+
+def exported(db: str) -> list[tuple[str, str, int]]:
+    command = [sys.executable, "-m", "siyaq.cli", "export", "--db", db]
+    lines = subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.splitlines()
+    return sorted((row["url"], row["title"], row["version"]) for row in map(json.loads, lines))
+
+
+@pytest.mark.timeout(240)
+def test_a_demo_database_meets_its_outlets_again(tmp_path: Path) -> None:
+    db = f"sqlite:///{tmp_path / 'demo.db'}"
+
+    def fetched_at(base: str) -> list[str]:
+        """When each feed was read, of those that were."""
+        return [feed["last_success"] for feed in json.loads(get(f"{base}/api/v1/feeds")[1]) if feed["last_success"]]
+
+    with running("demo", "--db", db, env={}) as (process, base):
+        wait_for(lambda: len(fetched_at(base)) >= 9)
+        stop(process, signal.SIGINT)
+    first = exported(db)
+    assert len({url for url, _, _ in first}) == len(first) >= 120
+    press = urlsplit(first[0][0]).netloc
+    with running("demo", "--db", db, env={}) as (process, base):
+        command = [sys.executable, "-m", "siyaq.cli", "fetch", "--once", "--all", "--json", "--allow-host", press, "--db", db]
+        reports = subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.splitlines()
+        assert len(reports) >= 9 and all(json.loads(line)["status"] in ("ok", "unchanged") for line in reports)
+        stop(process, signal.SIGINT)
+    again = exported(db)
+    assert len({url for url, _, _ in again}) == len(again) <= len(first) + 3  # three come a minute after the start
+    assert len(set(first) - set(again)) <= 1  # and one is updated then
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", urlsplit(first[0][0]).port or 0))
+        taken.listen(1)
+        ended = subprocess.run(
+            [sys.executable, "-m", "siyaq.cli", "demo", "--port", "0", "--db", db], capture_output=True, timeout=60, check=False
+        )
+    assert ended.returncode == 1 and b"is in use" in ended.stderr and ended.stderr.count(b"\n") == 1
 
 
 @pytest.mark.timeout(240)

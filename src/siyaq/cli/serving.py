@@ -46,13 +46,19 @@ def up(host: str | None, port: int | None, outlets_at: str | None, allow_hosts: 
 @_address_options
 @click.option("--db", metavar="URL", default=None, help="Database.  [default: a temporary one, removed at the end]")
 def demo(host: str | None, port: int | None, db: str | None) -> None:
-    """The same as `siyaq up` with invented outlets, served on loopback: needs no internet."""
-    from siyaq.demo import open_demo
+    """The same as `siyaq up` with invented outlets, served on loopback: needs no internet.
 
-    with TemporaryDirectory(prefix="siyaq-demo-", ignore_cleanup_errors=True) as folder, open_demo() as press:
-        address = press.base.removeprefix("http://")
-        settings = load_settings(db or f"sqlite:///{folder}/demo.db", (address,), host=host, port=port)
-        _run_up(settings, press.outlets)
+    With --db the news stays: the next run on that database finds it as it was.
+    """
+    from siyaq.cli.press import open_press
+    from siyaq.cli.server import claim_port
+
+    with TemporaryDirectory(prefix="siyaq-demo-", ignore_cleanup_errors=True) as folder:
+        url = db or f"sqlite:///{folder}/demo.db"
+        settings = claim_port(load_settings(url, host=host, port=port))
+        with open_press(settings) as press:
+            address = press.base.removeprefix("http://")
+            _run_up(load_settings(url, (address,), host=settings.host, port=settings.port), press.outlets)
 
 
 @click.command()

@@ -41,8 +41,10 @@ def fetch(
     Without --once it goes on, visiting each feed as it becomes due, until SIGINT or SIGTERM.
 
     \b
-    Prints for each feed {"outlet", "feed", "status", "new", "updated", "unchanged", "gone", "failed", "error"}.
+    Prints for each feed {"outlet", "feed", "status", "new", "updated", "unchanged", "gone", "failed", "error",
+    "warnings"}.
     status: ok, unchanged (the server said so), failed, gone, or waiting (failed before; its pause has not passed).
+    warnings: what was wrong with the feed and was mended or left out, and the causes of failed items.
       siyaq fetch --once --json
       siyaq fetch --outlets my-outlets.opml
     """

@@ -233,14 +233,20 @@ def demo_server(
 
 @contextmanager
 def open_demo(
-    host: str = "127.0.0.1", port: int = 0, *, now: datetime | None = None, moment: Literal["live", "all"] = "live"
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    now: datetime | None = None,
+    moment: Literal["live", "all"] = "live",
+    start: datetime | None = None,
 ) -> Iterator[DemoServer]:
     """Serve the demo outlets while the block runs.
 
     Args:
         host: address to listen on.
         port: 0 takes a free one.
-        now: the moment the five days end; default $SIYAQ_NOW or the clock. The demo's time runs on from there.
+        now: the demo's time, which runs on from there; default $SIYAQ_NOW or the clock.
+        start: the moment the five days end; default now. An earlier one gives the news of an earlier run again.
         moment: "live": a few pieces appear a minute or so after the start; "all": they are there at once.
 
     Yields:
@@ -249,8 +255,8 @@ def open_demo(
     Raises:
         OSError: the port is in use.
     """
-    start, clock = _starting_clock(now)
-    server = DemoServer(host, port, make_edition(start, moment), clock)
+    begun, clock = _starting_clock(now)
+    server = DemoServer(host, port, make_edition(start or begun, moment), clock)
     server.start()
     try:
         yield server
