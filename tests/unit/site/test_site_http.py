@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from siyaq.site.route import FIXED, NAMED
 from siyaq.web import create_app
 
 Client = TestClient[Any]
+FONTS = files("siyaq.site") / "static" / "fonts"
 
 
 def test_a_page_is_not_sent_again_while_nothing_changed(client: Client) -> None:
@@ -142,11 +144,29 @@ def test_files_are_kept_for_a_year(client: Client) -> None:
     assert "immutable" in font.headers["cache-control"]
 
 
+def sent(client: Client, path: str) -> int:
+    """Bytes that travel for an address."""
+    with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
+        return len(b"".join(answer.iter_raw()))
+
+
 def test_pages_stay_small(client: Client) -> None:
-    style = len(client.get("/static/site.css").content) + len(client.get("/static/zone.js").content)
-    assert style < 25_000
-    for path in ("/", "/article/m-dam", "/trends", "/search?q=سد"):
-        assert len(client.get(path).content) + style < 100_000
+    fonts = [
+        f"/static/fonts/{path.name}" for path in (files("siyaq.site") / "static" / "fonts").iterdir() if "woff2" in path.name
+    ]
+    assert len(fonts) == 6
+    frame = sum(sent(client, path) for path in (*fonts, "/static/site.css", "/static/zone.js", "/static/icon.svg"))
+    assert frame < 80_000
+    for path in ("/", "/article/m-dam", "/trends", "/search?q=سد", "/statements", "/outlets", "/name/" + quote("ليلى العطار")):
+        assert sent(client, path) + frame < 100_000  # everything but images, on a first visit
+
+
+def test_style_and_script_are_compressed_and_whole(client: Client) -> None:
+    for name in ("site.css", "zone.js", "icon.svg"):
+        with client.stream("GET", f"/static/{name}", headers={"accept-encoding": "gzip"}) as answer:
+            raw = b"".join(answer.iter_raw())
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(raw) == client.get(f"/static/{name}", headers={"accept-encoding": "identity"}).content
 
 
 def test_every_page_kind_is_documented() -> None:
