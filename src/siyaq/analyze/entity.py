@@ -38,39 +38,45 @@ def find_candidates(stream: Stream) -> list[Candidate]:
     """Names in order of the text, not overlapping."""
     found: list[Candidate] = []
     office: int | None = None  # word number of an office that waits for its holder's name
-    i = 0
-    n = len(stream.norms)
-    norms = stream.norms
-    inert = is_inert.of_all(norms)
-    reporting = is_reporting.of_all(norms)
+    norms, n = stream.norms, len(stream.norms)
+    looks, idle, reporting = look.of_all(norms), is_idle.of_all(norms), is_reporting.of_all(norms)
     said = False
+    i = 0
     while i < n:
-        norm = norms[i]
-        if inert[i] and office is None and not said and (i + 1 == n or norms[i + 1] != "بن"):
-            said = reporting[i]
-            i += 1
-            continue
-        said = reporting[i]
-        bits, cut, core = look(norm)
+        bits, cut, core = looks[i]
         if stream.gaps[i] & _OFFICE_BREAK:
             office = None
-        candidate = _best_at(stream, i, bits, cut, core, office)
-        if candidate is not None:
-            found.append(candidate)
-            if candidate.type == "PER" or stream.gaps[i] & 1:
-                office = None
-            i = candidate.end
+        if idle[i] and not said and not _is_near(stream, i, office) and (i + 1 == n or norms[i + 1] != "بن"):
+            candidate = None
+        else:
+            candidate = _best_at(stream, i, bits, cut, core, office)
+        said = reporting[i]
+        if candidate is None:
+            office = _next_office(stream, i, bits, office) if office is not None else i if bits & TITLE else None
+            i += 1
             continue
-        office = _next_office(stream, i, bits, office)
-        i += 1
+        found.append(candidate)
+        if candidate.type == "PER" or stream.gaps[i] & 1:
+            office = None
+        i = candidate.end
     return found
 
 
 @Memo
-def is_inert(norm: str) -> bool:
-    """Whether no name can begin with a word, and no office, that nothing before it makes a name of."""
-    bits = look(norm)[0]
-    return not (bits & ~DEFINITE or norm == "علي" or norm.isascii() or begins_known(norm) or may_begin_person(norm))
+def is_idle(norm: str) -> bool:
+    """Whether no name can begin with a word that nothing before it makes a name of."""
+    if look(norm)[0] & (ORG | LOC | EVENT | MISC) or norm == "علي" or norm.isascii():
+        return False
+    return not (begins_known(norm) or may_begin_person(norm))
+
+
+def _is_near(stream: Stream, i: int, office: int | None) -> bool:
+    """Whether an office, an honorific, the adjective of one or a comma after one stands just before word i."""
+    if office is None or not i:
+        return False
+    if stream.gaps[i] & 1:
+        return True
+    return not stream.gaps[i] & BREAK and bool(look(stream.norms[i - 1])[0] & (TITLE | HONORIFIC | NATION))
 
 
 def _next_office(stream: Stream, i: int, bits: int, office: int | None) -> int | None:
@@ -86,8 +92,7 @@ def _next_office(stream: Stream, i: int, bits: int, office: int | None) -> int |
 
 def _best_at(stream: Stream, i: int, bits: int, cut: int, core: str, office: int | None) -> Candidate | None:
     """The reading of word i that takes most words; known names first among equals."""
-    before = look(stream.norms[i - 1])[0] if i and not stream.gaps[i] & BREAK else 0
-    near = office is not None and (bool(before & (TITLE | HONORIFIC | NATION)) or (i > 0 and bool(stream.gaps[i] & 1)))
+    near = _is_near(stream, i, office)
     said = i > 0 and not stream.gaps[i] & BREAK and is_reporting(stream.norms[i - 1])
     options: list[Candidate] = []
     known = known_at(stream, i)

@@ -1,6 +1,5 @@
 """Noun phrases as candidates for tags: الرسوم الجمركية, وقف إطلاق النار, أسعار المترو."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,10 +100,10 @@ def maximal(phrases: dict[tuple[str, ...], list[Place]]) -> list[Phrase]:
 
 def written(stream: Stream, phrase: Phrase) -> str:
     """The spelling to print: the commonest one with the article, else the commonest."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for i, end, cut in phrase.places:
         text = printed(stream.text[stream.starts[i] + cut_letters(stream.words[i], cut) : stream.ends[end - 1]])
         if stream.norms[i].startswith("لل"):
             text = "ال" + text[2:] if text.startswith("لل") else text
-        counts[text] += 1
+        counts[text] = counts.get(text, 0) + 1
     return max(counts, key=lambda t: (counts[t], t.startswith("ال"), t))

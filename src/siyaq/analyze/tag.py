@@ -103,12 +103,13 @@ class _Article:
 
     def features(self, places: Sequence[int], words: Sequence[str]) -> dict[str, float]:
         n = max(1, len(self.stream))
-        rarity = [_rarity(w) for w in words] or [0.0]
+        rarity = _rarity.of_all(words) or [0.0]
+        after_title = [p for p in places if p >= self.title_words]
         return {
             "bias": 1.0,
             "log_count": log(1 + len(places)),
-            "title": float(any(p < self.title_words for p in places)),
-            "lead": float(any(self.title_words <= p < self.lead_words for p in places)),
+            "title": float(len(after_title) < len(places)),
+            "lead": float(min(after_title, default=n) < self.lead_words),
             "first": min(places, default=n) / n,
             "spread": len({self.lines[p] for p in places}) / max(1, self.lines[-1] + 1 if self.lines else 1),
             "rarity": sum(rarity) / len(rarity) / 10,
@@ -269,7 +270,8 @@ def find_candidates(
 
 def score(candidate: TagCandidate) -> float:
     """Probability that an editor would take the tag."""
-    return 1 / (1 + exp(-sum(weights()[k] * v for k, v in candidate.features.items())))
+    weight = weights()
+    return 1 / (1 + exp(-sum([weight[k] * v for k, v in candidate.features.items()])))
 
 
 def _same(a: TagCandidate, b: TagCandidate) -> bool:
