@@ -29,7 +29,11 @@ class Settings:
     db: str = _setting(DEFAULT_DB, "SIYAQ_DB", "Database address: `sqlite:///PATH`, `memory:` or `postgresql://...`")
     host: str = _setting("127.0.0.1", "SIYAQ_HOST", "Address that the site listens on")
     port: int = _setting(8000, "SIYAQ_PORT", "Port that the site listens on, 0 to 65535; 0 takes a free one")
-    base_url: str = _setting("", "SIYAQ_BASE_URL", "Public address of the site, for feeds and site maps; empty: as requested")
+    base_url: str = _setting(
+        "",
+        "SIYAQ_BASE_URL",
+        "Public address of the site, for feeds, site maps and WebSub hubs; empty: as requested, and no hubs",
+    )
     outlets: str = _setting(
         "", "SIYAQ_OUTLETS", "List of outlets (OPML or TOML, a path or an address); empty: the bundled list"
     )

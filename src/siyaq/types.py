@@ -113,6 +113,7 @@ class Page:
     moved_to: str | None = None  # where a permanent redirect (301, 308) leads, if the first hop was one
     links: tuple[tuple[str, str], ...] = ()  # (rel, absolute url) from Link headers
     fetched: datetime | None = None
+    warnings: tuple[str, ...] = ()  # one line each: what was wrong with the response and did no harm
 
     @property
     def unchanged(self) -> bool:

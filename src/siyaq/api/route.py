@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Router
 from litestar.di import Provide
 
-from siyaq.api import article, board, document, operation, search, story
+from siyaq.api import article, board, document, operation, push, search, story
 from siyaq.engine import Engine
 from siyaq.survey import Memo
 
@@ -49,6 +49,8 @@ def routes(engine: Engine) -> list[Router]:
         operation.read_news_sitemap,
         operation.read_robots,
         operation.read_opensearch,
+        push.confirm_subscription,
+        push.receive_delivery,
     ]
     return [
         Router(PREFIX, route_handlers=versioned, dependencies=dependencies),

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from siyaq.engine.outlets import load_outlets, register
+from siyaq.engine.pushing import ask_hubs, keep_subscribed, push_book
 from siyaq.engine.report import AddReport
 from siyaq.fetch import FetchLimits, HttpFetcher
 from siyaq.ingest import VisitLimits, VisitPorts, VisitReport, Worker
@@ -33,11 +34,15 @@ async def fetch_once(
     Raises:
         SettingsError: the list of outlets cannot be read.
     """
-    async with _worker(engine) as worker:
+    async with _worker(engine) as (worker, fetcher):
         try:
-            return await worker.run_once(everything=everything, on_report=on_report)
+            reports = await worker.run_once(everything=everything, on_report=on_report)
         finally:
             await asyncio.to_thread(engine.settle)
+        book = await asyncio.to_thread(push_book, engine)
+        if book:
+            await ask_hubs(engine, book, fetcher)
+        return reports
 
 
 async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
@@ -46,14 +51,17 @@ async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnR
     Raises:
         SettingsError: the list of outlets cannot be read.
     """
-    async with _worker(engine) as worker:
-        indexing = asyncio.create_task(_keep_indexed(engine))
+    async with _worker(engine) as (worker, fetcher):
+        book = await asyncio.to_thread(push_book, engine)
+        beside = [asyncio.create_task(_keep_indexed(engine))]
+        beside += [asyncio.create_task(keep_subscribed(engine, book, fetcher))] if book else []
         try:
             await worker.run_forever(stop, on_report=on_report)
         finally:
-            indexing.cancel()
-            with suppress(asyncio.CancelledError):
-                await indexing
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await asyncio.to_thread(engine.settle)
 
 
@@ -65,7 +73,7 @@ async def _keep_indexed(engine: "Engine") -> None:
 
 
 @asynccontextmanager
-async def _worker(engine: "Engine") -> AsyncIterator[Worker]:
+async def _worker(engine: "Engine") -> AsyncIterator[tuple[Worker, HttpFetcher]]:
     settings = engine.settings
     fetcher = HttpFetcher(settings.user_agent, settings.allow_hosts, limits=FetchLimits(deadline_s=settings.fetch_timeout_s))
 
@@ -80,9 +88,10 @@ async def _worker(engine: "Engine") -> AsyncIterator[Worker]:
             apply=apply,
             mark_gone=engine.mark_gone,
             rng=random.Random(),  # noqa: S311
+            push=push_book(engine),
         )
         limits = VisitLimits(deadline_s=settings.feed_deadline_s, outlets_at_once=settings.fetch_concurrency)
-        yield Worker(ports, engine.now, limits=limits, allow_hosts=settings.allow_hosts)
+        yield Worker(ports, engine.now, limits=limits, allow_hosts=settings.allow_hosts), fetcher
     finally:
         await fetcher.close()
 

@@ -2,11 +2,23 @@
 
 from siyaq.fetch.fetcher import HttpFetcher
 from siyaq.fetch.limit import FetchLimits
-from siyaq.fetch.websub import Subscription, Verdict, answer_verification, is_signed, offer_of, secret_for, subscribe
+from siyaq.fetch.websub import (
+    FormPoster,
+    Mode,
+    Subscription,
+    Verdict,
+    answer_verification,
+    is_signed,
+    offer_of,
+    secret_for,
+    subscribe,
+)
 
 __all__ = [
     "FetchLimits",
+    "FormPoster",
     "HttpFetcher",
+    "Mode",
     "Subscription",
     "Verdict",
     "answer_verification",

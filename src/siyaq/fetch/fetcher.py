@@ -251,6 +251,7 @@ class HttpFetcher:
             moved_to=moved_to,
             links=links_of(headers, answer.url),
             fetched=now,
+            warnings=("shorter than its Content-Length, but whole",) if answer.short else (),
         )
 
 

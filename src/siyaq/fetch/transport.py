@@ -24,12 +24,13 @@ _KEEP_ALIVE_S: Final = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A response; `body` is inflated, and empty unless the status is 200 or 203."""
+    """A response; `body` is inflated, and empty unless the status is 200 or 203; `short` if less of it came than promised."""
 
     url: str
     status: int
     headers: Headers
     body: bytes = b""
+    short: bool = False
 
 
 class SlowServerError(TemporaryFetchError):
@@ -107,14 +108,15 @@ class Transport:
             method, url.encode("ascii"), headers=raw, content=content, extensions={"timeout": wait}
         ) as response:
             answer_headers = Headers(response.headers)
-            body = b""
+            body, short = b"", False
             if response.status in (200, 203) and method != "HEAD":
-                body = await self._read(response, answer_headers, url, max_bytes)
+                body, short = await self._read(response, answer_headers, url, max_bytes)
             elif response.status == 304 or answer_headers.first("content-length") == "0":
                 await response.aread()  # nothing to come: the connection can be used again
-            return Answer(url=url, status=response.status, headers=answer_headers, body=body)
+            return Answer(url=url, status=response.status, headers=answer_headers, body=body, short=short)
 
-    async def _read(self, response: httpcore.Response, headers: Headers, url: str, max_bytes: int) -> bytes:
+    async def _read(self, response: httpcore.Response, headers: Headers, url: str, max_bytes: int) -> tuple[bytes, bool]:
+        """The body, and whether less of it came than was promised."""
         length = headers.first("content-length") or ""
         if length.isascii() and length.isdigit() and len(length) < 20 and int(length) > max_bytes:
             raise PermanentFetchError(f"{url} has {length} bytes, over the limit of {max_bytes}")
@@ -125,7 +127,8 @@ class Transport:
         except httpcore.RemoteProtocolError:
             if not _WHOLE.search(inflater.body()[-200:]):
                 raise
-        return inflater.body()
+            return inflater.body(), True
+        return inflater.body(), False
 
     def _own_headers(self, url: str) -> list[tuple[str, str]]:
         return [

@@ -12,6 +12,7 @@ from siyaq.types import Feed, FeedStatus
 MIN_INTERVAL_S: Final = 10 * 60.0
 MAX_INTERVAL_S: Final = 6 * 3600.0
 MAX_ASKED_S: Final = 24 * 3600.0  # a server may ask for longer pauses than we would choose, up to a day
+PUSHED_INTERVAL_S: Final = 3600.0  # where a hub pushes, polling only finds what it lost
 FIRST_BACKOFF_S: Final = 10 * 60.0
 MAX_BACKOFF_S: Final = 24 * 3600.0
 JITTER: Final = 0.2  # share by which visits are spread, so that outlets that failed together do not return together
@@ -36,6 +37,7 @@ def schedule_success(
     times: Sequence[datetime] = (),
     ttl_s: float | None = None,
     max_age_s: float | None = None,
+    pushed: bool = False,
     rng: Random,
 ) -> Feed:
     """A feed's state after a visit that went well.
@@ -46,6 +48,7 @@ def schedule_success(
         times: publication times of its entries; empty when nothing had changed.
         ttl_s: pause that the feed itself asks for.
         max_age_s: how long its server says that the answer stays fresh.
+        pushed: a hub tells us of its news.
         rng: spreads visits.
 
     Returns:
@@ -56,7 +59,7 @@ def schedule_success(
         usual = (feed.interval_s or MIN_INTERVAL_S) * _QUIET_GROWTH
     interval = min(max(usual, MIN_INTERVAL_S), MAX_INTERVAL_S)
     asked = min(max(ttl_s or 0.0, max_age_s or 0.0), MAX_ASKED_S)
-    pause = _spread(max(interval, asked), rng)
+    pause = _spread(max(interval, asked, PUSHED_INTERVAL_S if pushed else 0.0), rng)
     return replace(
         feed,
         status=FeedStatus.ACTIVE,

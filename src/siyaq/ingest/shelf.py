@@ -12,6 +12,7 @@ from siyaq.ids import article_id
 from siyaq.ingest.decision import content_key
 from siyaq.ingest.draft import guid_alias
 from siyaq.ingest.memory import OutletMemory, entry_fingerprint
+from siyaq.ingest.push import PushBook
 from siyaq.ingest.reading import Reading
 from siyaq.ingest.report import Tally
 from siyaq.ports import Fetcher, Store
@@ -56,6 +57,7 @@ class VisitPorts:
         apply: stores drafts (decide, analyse, link, write) and says what became of them; called in a thread, one at a time.
         mark_gone: notes that an article was removed; False where that was known. Called like `apply`.
         rng: spreads visits.
+        push: subscriptions at hubs; None where hubs cannot reach us.
     """
 
     store: Store
@@ -63,6 +65,7 @@ class VisitPorts:
     apply: Callable[[Sequence[Article]], Added]
     mark_gone: Callable[[str], bool]
     rng: Random
+    push: PushBook | None = None
 
 
 class Shelf:

@@ -10,6 +10,7 @@ from typing import Final
 
 from siyaq.errors import FetchError, GoneError, ParseError, StorageError, TemporaryFetchError
 from siyaq.feeds import parse_feed
+from siyaq.fetch import offer_of
 from siyaq.ids import article_id
 from siyaq.ingest.draft import entry_key
 from siyaq.ingest.fill import linked_entries, section_entries
@@ -17,7 +18,7 @@ from siyaq.ingest.memory import entry_fingerprint, memory_from_bytes
 from siyaq.ingest.outlet import note_move
 from siyaq.ingest.reading import PageReader, Reading
 from siyaq.ingest.recheck import MAX_FAILURES, has_gap, pages_to_check, vanished_pages
-from siyaq.ingest.report import Tally, VisitLimits, VisitReport
+from siyaq.ingest.report import Tally, VisitLimits, VisitReport, feed_warnings
 from siyaq.ingest.schedule import schedule_failure, schedule_success
 from siyaq.ingest.shelf import Shelf, VisitPorts
 from siyaq.types import Feed, FeedEntry, Page, ParsedFeed, Source
@@ -38,6 +39,7 @@ class _FeedWork:
     tally: Tally
     state: Feed | None = None
     read: bool = False
+    topic: str | None = None  # of the WebSub hub that the feed names
     as_before: set[str] = field(default_factory=set)  # entries that say nothing new
 
 
@@ -52,6 +54,7 @@ class OutletVisit:
         budgeted: False for hosts of our own: all recent pages are looked at again.
         writing: held while articles are stored.
         now: current time, aware UTC.
+        pushed: what a hub delivered for the one feed of `feeds`; it is read in place of the feed, and nothing else is visited.
     """
 
     def __init__(
@@ -64,8 +67,10 @@ class OutletVisit:
         budgeted: bool,
         writing: asyncio.Lock,
         now: datetime,
+        pushed: Page | None = None,
     ) -> None:
         self._ports = ports
+        self._pushed = pushed
         self._source = source
         self._limits = limits
         self._budgeted = budgeted
@@ -85,9 +90,12 @@ class OutletVisit:
         """Visit all; gives a report for each feed, whatever happens to others."""
         try:
             async with asyncio.timeout(self._limits.deadline_s):
-                for work in self._works:
-                    await self._visit_feed(work)
-                await self._visit_pages(self._works[0].tally)
+                if self._pushed:
+                    await self._read_delivery(self._works[0], self._pushed)
+                else:
+                    for work in self._works:
+                        await self._visit_feed(work)
+                    await self._visit_pages(self._works[0].tally)
         except TimeoutError:
             self._break_off()
         await self._shelf.flush(self._works[0].tally)
@@ -132,6 +140,8 @@ class OutletVisit:
             note_move(self._ports.store, old, state.url)
             self._memory.orders[state.url] = self._memory.orders.pop(old, ())
         self._ports.store.put_feed(state)
+        if self._ports.push and work.read and work.tally.status != "unchanged":
+            self._ports.push.note_offer(state.url, state.hub, work.topic)
         return source
 
     # Feeds
@@ -157,6 +167,15 @@ class OutletVisit:
         self._note_success(work, page, parsed)
         await self._read_entries(work, parsed)
 
+    async def _read_delivery(self, work: _FeedWork, page: Page) -> None:
+        """What a hub sends is the feed or only its newest items, so nothing follows from what is not in it."""
+        try:
+            parsed = await asyncio.to_thread(self._parsed, page)
+        except ParseError as exc:
+            work.tally.fail(f"delivery of the hub: {exc}")
+            return
+        await self._read_entries(work, parsed, whole=False)
+
     def _parsed(self, page: Page) -> ParsedFeed:
         return parse_feed(page.body, page.final_url, content_type=page.content_type, zone=self._source.timezone, now=self._now)
 
@@ -170,37 +189,37 @@ class OutletVisit:
         )
 
     def _note_success(self, work: _FeedWork, page: Page, parsed: ParsedFeed | None) -> None:
-        feed = work.feed
+        feed = replace(work.feed, url=page.moved_to or work.feed.url)
+        work.tally.warn(feed_warnings(page, parsed))
         if parsed is not None:
-            feed = replace(
-                feed,
-                title=parsed.title or feed.title,
-                hub=parsed.hub or feed.hub,
-                etag=page.etag,
-                last_modified=page.last_modified,
-            )
+            hub, work.topic = offer_of(page, parsed) or (None, None)
+            title = parsed.title or feed.title
+            feed = replace(feed, title=title, hub=hub, etag=page.etag, last_modified=page.last_modified)
             self._home = self._home or parsed.home
         work.read = True
+        push = self._ports.push
         work.state = schedule_success(
-            replace(feed, url=page.moved_to or feed.url),
+            feed,
             self._now,
             times=[e.published for e in parsed.entries if e.published] if parsed else (),
             ttl_s=parsed.ttl_s if parsed else None,
             max_age_s=page.max_age_s,
+            pushed=push is not None and push.is_pushed(feed.url, self._now),
             rng=self._ports.rng,
         )
 
-    async def _read_entries(self, work: _FeedWork, parsed: ParsedFeed) -> None:
+    async def _read_entries(self, work: _FeedWork, parsed: ParsedFeed, *, whole: bool = True) -> None:
         entries = parsed.entries[: self._limits.max_entries]
         if len(parsed.entries) > len(entries):
             work.tally.item_failed(f"the feed has {len(parsed.entries)} entries; {len(entries)} were read")
         self._shelf.shared_guids = _shared(e.guid for e in entries)
         keyed = {url: entry for entry in entries if (url := entry_key(entry))}
         await self._take_unlinked([e for e in entries if entry_key(e) is None], work.tally)
-        known = await asyncio.to_thread(self._known, list(keyed))
-        self._gap = self._gap or has_gap([url in known for url in _newest_first(keyed)])
-        self._vanished += vanished_pages(self._memory.orders.get(work.feed.url, ()), keyed)
-        self._memory.orders[work.feed.url] = tuple(keyed)
+        if whole:
+            known = await asyncio.to_thread(self._known, list(keyed))
+            self._gap = self._gap or has_gap([url in known for url in _newest_first(keyed)])
+            self._vanished += vanished_pages(self._memory.orders.get(work.feed.url, ()), keyed)
+            self._memory.orders[work.feed.url] = tuple(keyed)
         wanted = {url: entry for url, entry in keyed.items() if url not in self._looked_at and self._is_news(url, entry)}
         work.as_before = keyed.keys() - wanted.keys()
         await self._read_pages(wanted, work.tally)

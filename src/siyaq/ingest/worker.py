@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from siyaq.errors import StorageError
+from siyaq.ingest.push import Delivery, PushBook
 from siyaq.ingest.report import VisitLimits, VisitReport
 from siyaq.ingest.schedule import is_due
 from siyaq.ingest.shelf import VisitPorts
 from siyaq.ingest.visit import OutletVisit
-from siyaq.types import Feed, FeedStatus, Source
+from siyaq.types import Feed, FeedStatus, Page, Source
 
 log = logging.getLogger("siyaq.ingest")
 
 _LONGEST_SLEEP_S: Final = 60.0  # outlets that an operator adds are noticed within this time
+_INBOX_EVERY_S: Final = 2.0  # deliveries of hubs are noticed within this time
 
 OnReport = Callable[[VisitReport], None]
 
@@ -44,6 +47,7 @@ class Worker:
         self._limits = limits or VisitLimits()
         self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
         self._writing = asyncio.Lock()
+        self._visiting: dict[str, asyncio.Lock] = {}  # by outlet: two visits at once would forget what the other remembers
 
     async def run_once(self, *, everything: bool = False, on_report: OnReport | None = None) -> tuple[VisitReport, ...]:
         """Visit every feed that is due, once.
@@ -56,16 +60,64 @@ class Worker:
             A report for each feed visited, and for each that waits because it failed before.
         """
         now = self._now()
+        pushed = await self.read_inbox(on_report=on_report)
         feeds = await asyncio.to_thread(self._ports.store.feeds)
         wanted = [feed for feed in feeds if self._is_wanted(feed, now, everything)]
         visited = await self._visit(wanted, now, on_report or _ignore)
         waiting = await self._waiting_reports(feed for feed in feeds if feed not in wanted)
         for report in waiting:
             (on_report or _ignore)(report)
-        return (*visited, *waiting)
+        return (*pushed, *visited, *waiting)
+
+    async def read_inbox(self, *, on_report: OnReport | None = None) -> tuple[VisitReport, ...]:
+        """Read what hubs delivered since the last time; a report for each delivery."""
+        push = self._ports.push
+        found = await asyncio.to_thread(push.deliveries) if push else ()
+        if push is None or not found:
+            return ()
+        feeds = {feed.url: feed for feed in await asyncio.to_thread(self._ports.store.feeds)}
+        by_source: dict[str, list[Delivery]] = {}
+        for delivery in found:
+            if delivery.feed in feeds:
+                by_source.setdefault(feeds[delivery.feed].source, []).append(delivery)
+            else:
+                await asyncio.to_thread(push.drop, delivery)
+        reading = [self._read_deliveries(source, some, feeds, push) for source, some in by_source.items()]
+        reports = [report for reports in await asyncio.gather(*reading) for report in reports]
+        for report in reports:
+            (on_report or _ignore)(report)
+        return tuple(reports)
+
+    async def _read_deliveries(
+        self, source_id: str, deliveries: Sequence[Delivery], feeds: Mapping[str, Feed], push: PushBook
+    ) -> list[VisitReport]:
+        source = await asyncio.to_thread(self._ports.store.source, source_id)
+        reports: list[VisitReport] = []
+        for delivery in deliveries:
+            if source is not None:
+                reports += await self._outlet(source, [feeds[delivery.feed]], self._now(), _page_of(delivery))
+            await asyncio.to_thread(push.drop, delivery)
+        return reports
 
     async def run_forever(self, stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
         """Visit feeds as they become due, until `stop` is set; a visit under way is ended first."""
+        tasks = [asyncio.create_task(work(stop, on_report)) for work in (self._poll, self._listen)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def _listen(self, stop: asyncio.Event, on_report: OnReport | None) -> None:
+        while self._ports.push and not stop.is_set():
+            try:
+                await self.read_inbox(on_report=on_report)
+            except StorageError as exc:
+                log.warning("%s", exc)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _INBOX_EVERY_S)
+
+    async def _poll(self, stop: asyncio.Event, on_report: OnReport | None) -> None:
         while not stop.is_set():
             now = self._now()
             try:
@@ -119,17 +171,21 @@ class Worker:
                 raise outcome  # a bug; but the other outlets were visited to the end first
         return [report for reports in done if not isinstance(reports, BaseException) for report in reports]
 
-    async def _outlet(self, source: Source, feeds: Sequence[Feed], now: datetime) -> tuple[VisitReport, ...]:
-        visit = OutletVisit(
-            self._ports,
-            source,
-            feeds,
-            limits=self._limits,
-            budgeted=not self._is_ours(feeds[0].url),
-            writing=self._writing,
-            now=now,
-        )
-        return await visit.run()
+    async def _outlet(
+        self, source: Source, feeds: Sequence[Feed], now: datetime, pushed: Page | None = None
+    ) -> tuple[VisitReport, ...]:
+        async with self._visiting.setdefault(source.id, asyncio.Lock()):
+            visit = OutletVisit(
+                self._ports,
+                source,
+                feeds,
+                limits=self._limits,
+                budgeted=not self._is_ours(feeds[0].url),
+                writing=self._writing,
+                now=now,
+                pushed=pushed,
+            )
+            return await visit.run()
 
     async def _waiting_reports(self, feeds: Iterable[Feed]) -> list[VisitReport]:
         names = {source.id: source.name for source in await asyncio.to_thread(self._ports.store.sources)}
@@ -143,6 +199,14 @@ class Worker:
             for feed in feeds
             if feed.error is not None
         ]
+
+
+def _page_of(delivery: Delivery) -> Page | None:
+    """The delivery as if the feed had been fetched; None for one without content, which only says that there is news."""
+    if not delivery.body.strip():
+        return None
+    url = delivery.feed
+    return Page(url=url, final_url=url, status=200, body=delivery.body, content_type=delivery.content_type)
 
 
 def _ignore(report: VisitReport) -> None:
