@@ -1,10 +1,14 @@
 """Addresses of our own pages, and the check that an outlet's address may stand in a link."""
 
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from siyaq.types import Article
 
+_KEPT = 1 << 14  # the same pages are named on many others
 
+
+@lru_cache(maxsize=_KEPT)
 def _path(kind: str, name: str) -> str:
     return f"/{kind}/{quote(name, safe='')}"
 
@@ -53,6 +57,7 @@ def query_href(path: str, **params: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+@lru_cache(maxsize=_KEPT)
 def web_href(url: str | None) -> str | None:
     """The address if it is an absolute http(s) one, else None: nothing else may stand in a link of a page.
 

@@ -38,6 +38,9 @@ _STEPS: tuple[tuple[timedelta, timedelta, str], ...] = (
 )
 
 
+_TEXTS_KEPT = 1 << 13  # a page names some hundred moments, and the same ones come again on the next
+
+
 @lru_cache(maxsize=256)
 def zone_of(name: str | None) -> tzinfo | None:
     """The time zone of an IANA name, None where there is none of that name."""
@@ -73,6 +76,7 @@ def span(duration: timedelta, language: Language) -> str:
     return say(language, "span.years", n=duration // timedelta(days=365))
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def day_text(when: datetime, zone: tzinfo, language: Language, *, weekday: bool = True, both: bool = True) -> str:
     """The date: «الثلاثاء 12 حزيران/يونيو 2018».
 
@@ -89,17 +93,20 @@ def day_text(when: datetime, zone: tzinfo, language: Language, *, weekday: bool 
     return f"{_WEEKDAYS_AR[local.weekday()]} {day}" if weekday else day
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def moment_text(when: datetime, zone: tzinfo, language: Language) -> str:
     """Date and hour: «الثلاثاء 12 حزيران/يونيو 2018، 14:05»."""
     comma = "،" if language == "ar" else ","
     return f"{day_text(when, zone, language)}{comma} {hour_text(when, zone)}"
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def hour_text(when: datetime, zone: tzinfo) -> str:
     """The hour, 24-hour clock: «14:05»."""
     return when.astimezone(zone).strftime("%H:%M")
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def hijri_text(when: datetime, zone: tzinfo, language: Language) -> str:
     """The Hijri date (Umm al-Qura calendar), empty outside the years it is defined for.
 
@@ -115,6 +122,7 @@ def hijri_text(when: datetime, zone: tzinfo, language: Language) -> str:
     return f"{hijri.day} {hijri.month_name(language)} {hijri.year} {era}"
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def iso(when: datetime) -> str:
     """The moment as `datetime` attributes and feeds want it: 2018-06-12T11:05:00Z."""
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

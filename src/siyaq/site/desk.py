@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from siyaq.arabic import clean, fold
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from siyaq.engine import ArticleContext, Engine
 
 
+_title = lru_cache(maxsize=1 << 13)(clean)
+_LEAD_TEXT = 1000  # characters that the lead of an article is taken from
 _RECENT = timedelta(days=7)  # older ones are told by date: "ago" in weeks is vague, in an archive useless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An article as lists show it. `lead` obeys the outlet's rights; `out` is the outlet's own page."""
+    """An article as lists show it, without its text. `lead` obeys the outlet's rights; `out` is the outlet's own page."""
 
     article: Article
     href: str
@@ -86,9 +89,9 @@ class Desk:
         """An article as lists show it."""
         source = self.source(article.source)
         return Card(
-            article=article,
+            article=replace(article, text="", summary=None),  # cards are kept in memory, some thousands of them
             href=article_href(article),
-            title=clean(article.title) or self.t("article.untitled"),
+            title=_title(article.title) or self.t("article.untitled"),
             source=source,
             source_href=source_href(source.id),
             when=article.when,
@@ -149,7 +152,7 @@ class Desk:
         """
         item = self.engine.resolve(article_id)
         key = ("context", item.id, item.version, item.gone)
-        return self.memo.get(key, lambda: self.engine.context(item.id, k=10), reuse=REUSE_FACTOR)
+        return self.memo.get(key, lambda: _slim(self.engine.context(item.id, k=10)), reuse=REUSE_FACTOR)
 
     def hijri(self, when: datetime) -> str:
         """The Hijri date."""
@@ -158,3 +161,8 @@ class Desk:
     def url(self, path: str) -> str:
         """A path of ours as an absolute address."""
         return self.base_url + path
+
+
+def _slim(context: ArticleContext) -> ArticleContext:
+    """A context that may be kept: of the articles around it only the beginning, which is all that is shown of them."""
+    return replace(context, articles={i: replace(a, text=a.text[:_LEAD_TEXT]) for i, a in context.articles.items()})

@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from siyaq.errors import NotFoundError
 from siyaq.site.render import Format
-from siyaq.site.serve import SECURITY_HEADERS, Server, View, params_of
+from siyaq.site.serve import PAGES_KEPT, SECURITY_HEADERS, Server, View, params_of
 from siyaq.site.view_article import article
 from siyaq.site.view_board import outlets, preferences, trends
 from siyaq.site.view_home import home, section
@@ -53,9 +53,13 @@ _STATIC_TYPES = {
 }
 
 
-def routes(engine: Engine) -> list[HTTPRouteHandler]:
-    """All pages and static files, ready for `litestar.Litestar`."""
-    server = Server(engine)
+def routes(engine: Engine, pages_kept: int = PAGES_KEPT) -> list[HTTPRouteHandler]:
+    """All pages and static files, ready for `litestar.Litestar`.
+
+    Args:
+        pages_kept: rendered pages in memory; 0 renders every page anew.
+    """
+    server = Server(engine, pages_kept)
     handlers = [_fixed(server, path, view) for path, view in FIXED.items()]
     handlers += [_named(server, path, view) for path, view in NAMED.items()]
     return [*handlers, get("/static/{name:path}", name="static", include_in_schema=False)(static)]

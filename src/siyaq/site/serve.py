@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 View = Callable[[Desk, Mapping[str, str]], Page]
 PAGES_KEPT = 1024  # about 20 MB of compressed and plain pages
+SURVEYS_KEPT = 1024  # what pages are made of, some 50 KB each
 MAX_AGE_S = 60  # a reader's browser may show a page again for a minute; so may a cache before us
 SMALLEST_GZIP = 600  # bytes; below this the compressed page is hardly smaller
 COOKIE_AGE_S = 365 * 24 * 3600
@@ -62,10 +63,10 @@ class Rendered:
 class Server:
     """Answers requests for pages of one engine. Safe to use from many threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, pages_kept: int = PAGES_KEPT) -> None:
         self.engine = engine
-        self.memo = Memo(engine.store.last_seq)  # surveys, costly and shared by pages
-        self.pages = Memo(engine.store.last_seq, size=PAGES_KEPT)
+        self.memo = Memo(engine.store.last_seq, size=SURVEYS_KEPT)  # shared by pages; the page cache holds those in front
+        self.pages = Memo(engine.store.last_seq, size=pages_kept)
 
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
         """The desk of a request: language and zone from the address, the cookies, or the settings."""

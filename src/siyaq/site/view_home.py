@@ -16,8 +16,8 @@ from siyaq.site.chart import spark
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
-from siyaq.site.saying import sayings
-from siyaq.survey import Frame, Front, Rise, Statement, busiest_names, front_page, load, pulse_of, statements
+from siyaq.site.saying import Saying, sayings
+from siyaq.survey import Frame, Front, Rise, SectionBlock, busiest_names, front_page, load, pulse_of, statements
 from siyaq.types import Article, Source, Story
 
 PAGE_SIZE = 30
@@ -50,12 +50,13 @@ class StoryBrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Voices:
-    """What people are quoted with in the day's stories, and the names that each story turns on."""
+class _Told:
+    """The front page as it is shown, but for times."""
 
-    frame: Frame
-    said: tuple[Statement, ...]
-    names: dict[str, tuple[str, ...]]
+    front: Front
+    briefs: tuple[StoryBrief, ...]
+    sections: tuple[tuple[SectionBlock, tuple[Card, ...]], ...]
+    said: tuple[Saying, ...]
 
 
 def story_brief(desk: Desk, story: Story, front: Front, names: Sequence[str]) -> StoryBrief | None:
@@ -117,40 +118,44 @@ def home(desk: Desk, params: Mapping[str, str]) -> Page:
     """The day's stories, biggest by independent outlets; or what to do when there is no article yet."""
     if not desk.engine.find(limit=1):
         return Page(template="empty.html", title=desk.t("empty.title"), path="/", items=(), indexable=False)
-    front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
-    voices: _Voices = desk.memo.get("home voices", lambda: _read_voices(desk, front))
-    briefs = [b for s in front.stories if (b := story_brief(desk, s, front, voices.names[s.id])) is not None]
-    trends = read_trends(desk)[0][:RISING_ON_HOME]
-    sections = [(block, desk.cards(block.articles, with_lead=False)) for block in front.sections]
+    told: _Told = desk.memo.get(("home", desk.language), lambda: _read_home(desk))
     return Page(
         template="home.html",
         title=desk.t("home.title"),
         description=desk.t("site.tagline"),
         path="/",
         values={
-            "front": front,
-            "briefs": briefs,
-            "sections": sections,
-            "rising": trends,
-            "said": sayings(desk, voices.said, voices.frame),
+            "front": told.front,
+            "briefs": told.briefs,
+            "sections": told.sections,
+            "rising": read_trends(desk)[0][:RISING_ON_HOME],
+            "said": told.said,
         },
-        items=tuple(item_from_story(desk, b.story, b.title, b.card, b.href) for b in briefs),
+        items=tuple(item_from_story(desk, b.story, b.title, b.card, b.href) for b in told.briefs),
     )
 
 
-def _read_voices(desk: Desk, front: Front) -> _Voices:
-    """Read the notes on the day's stories; one statement of each story at most."""
+def _read_home(desk: Desk) -> _Told:
+    front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
+    said, names = _read_voices(desk, front)
+    return _Told(
+        front=front,
+        briefs=tuple(b for s in front.stories if (b := story_brief(desk, s, front, names[s.id])) is not None),
+        sections=tuple((block, desk.cards(block.articles, with_lead=False)) for block in front.sections),
+        said=said,
+    )
+
+
+def _read_voices(desk: Desk, front: Front) -> tuple[tuple[Saying, ...], dict[str, tuple[str, ...]]]:
+    """What people are quoted with in the day's stories, once a story at most, and the names that each story turns on."""
     ids = dict.fromkeys(i for s in front.stories for i in s.articles if i in front.articles and i not in s.copies)
     leads = [front.articles[i] for i in ids]
     frame = load(desk.engine, leads)
     found = statements(frame, leave_out=desk.unquotable(leads), k=MAX_SURVEYED_STATEMENTS)
     quotes = (s for s in found if s.claim.kind == "direct" and len(s.claim.text) <= MAX_QUOTE_CHARS)
     by_story = {frame.story_of.get(s.article.id, s.article.id): s for s in quotes}
-    return _Voices(
-        frame=frame,
-        said=tuple(by_story.values())[:QUOTES_ON_HOME],
-        names={s.id: _names(frame, [front.articles[i] for i in s.articles if i in ids]) for s in front.stories},
-    )
+    names = {s.id: _names(frame, [front.articles[i] for i in s.articles if i in ids]) for s in front.stories}
+    return sayings(desk, list(by_story.values())[:QUOTES_ON_HOME], frame), names
 
 
 def _names(frame: Frame, reports: Sequence[Article]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from siyaq.arabic import clean
 from siyaq.errors import NotFoundError
 from siyaq.site.address import query_href, source_href, story_href, web_href
-from siyaq.site.chart import bars
+from siyaq.site.chart import Scaled, bars
 from siyaq.site.clock import zone_of
 from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
@@ -26,7 +26,8 @@ MAX_FIRST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outlet:
-    frame: Frame
+    copies: tuple[str, ...]  # ids of its newest articles that are copies
+    chart: Scaled | None
     profile: OutletProfile
     firsts: tuple[Story, ...]
     names: tuple[tuple[str, int], ...]
@@ -46,20 +47,22 @@ def _read(desk: Desk, found: Source) -> _Outlet:
             zone=zone_of(found.timezone) or desk.zone,
         )
         firsts = tuple(s for s in stories if s.id in profile.first_in)[:MAX_FIRST]
-        return _Outlet(frame=frame, profile=profile, firsts=firsts, names=busiest_names(frame, k=12))
+        return _Outlet(
+            copies=tuple(frame.copy_of),
+            chart=chart_of(desk, frame, desk.t("source.chart")),
+            profile=profile,
+            firsts=firsts,
+            names=busiest_names(frame, k=12),
+        )
 
-    return desk.memo.get(("outlet", found.id, desk.zone_name), build)
+    return desk.memo.get(("outlet", found.id, desk.zone_name, desk.language), build)
 
 
 def _stories(desk: Desk, frame: Frame) -> tuple[Story, ...]:
-    """Stories of several outlets in the span of the frame, newest first."""
-    times = [a.when for a in frame.articles if a.when]
-    wanted = set(frame.story_of.values())
-    if not times or not wanted:
-        return ()
-    met = desk.engine.stories(since=min(times), min_outlets=2, limit=2000)
-    mine = [s for s in met if s.id in wanted]
-    return tuple(sorted(mine, key=lambda s: str(s.first), reverse=True))
+    """Stories of several outlets that its articles are in, newest first."""
+    counts = desk.engine.store.story_outlet_counts(sorted(set(frame.story_of.values())))
+    found = (desk.engine.store.story(i) for i, outlets in counts.items() if outlets > 1)
+    return tuple(sorted((s for s in found if s is not None), key=lambda s: str(s.first), reverse=True))
 
 
 def source(desk: Desk, params: Mapping[str, str]) -> Page:
@@ -72,11 +75,11 @@ def source(desk: Desk, params: Mapping[str, str]) -> Page:
     found = desk.source(asked)
     outlet = _read(desk, found)
     known = {s.id for s in desk.engine.sources()}
-    if not outlet.frame.articles and asked not in known:
+    if not outlet.profile.articles and asked not in known:
         raise NotFoundError(f"no outlet {asked!r}")
     start = (page - 1) * PAGE_SIZE
     articles = desk.engine.find(source=found.id, limit=PAGE_SIZE + 1, offset=start)
-    cards = desk.cards(articles[:PAGE_SIZE], copies=tuple(outlet.frame.copy_of))
+    cards = desk.cards(articles[:PAGE_SIZE], copies=outlet.copies)
     path = source_href(found.id)
     return Page(
         template="source.html",
@@ -94,7 +97,7 @@ def _values(desk: Desk, found: Source, outlet: _Outlet) -> dict[str, Any]:
         "home": web_href(found.home),
         "profile": profile,
         "names": outlet.names,
-        "chart": chart_of(desk, outlet.frame, desk.t("source.chart")),
+        "chart": outlet.chart,
         "rhythm": _rhythm(desk, profile),
         "firsts": [(story_href(s.id), clean(s.title), len(s.outlets), s.first) for s in outlet.firsts],
         "copied_from": [(desk.source(s), n) for s, n in profile.copied_from],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -14,7 +15,7 @@ from siyaq.site.page import Page
 from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
 from siyaq.site.view_search import Asked, asked_from_params, day_from_text
-from siyaq.survey import Quotes, Wanted, find_quotes
+from siyaq.survey import Frame, Quotes, Wanted, find_quotes
 from siyaq.types import Rights
 
 PAGE_STATEMENTS = 30
@@ -26,9 +27,8 @@ def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
     asked, page = asked_from_params(params), page_number(params)
     speaker = " ".join(clean(params.get("speaker", "")).split())[:MAX_SPEAKER_CHARS]
     given = {**asked.params(), "section": "", "sort": "", "speaker": speaker}
-    key = ("statements", tuple(given.items()), page, desk.zone_name)
-    quotes = desk.memo.get(key, lambda: _find(desk, asked, speaker, page))
-    said = sayings(desk, quotes.items, quotes.frame)
+    key = ("statements", tuple(given.items()), page, desk.zone_name, desk.language)
+    quotes, said = desk.memo.get(key, lambda: _find(desk, asked, speaker, page))
     pages = pager("/statements", given, page, more=quotes.more)
     return Page(
         template="statements.html",
@@ -40,7 +40,7 @@ def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
     )
 
 
-def _find(desk: Desk, asked: Asked, speaker: str, page: int) -> Quotes:
+def _find(desk: Desk, asked: Asked, speaker: str, page: int) -> tuple[Quotes, tuple[Saying, ...]]:
     wanted = Wanted(
         speaker=desk.engine.ledger().canonical(speaker) or speaker if speaker else "",
         words=asked.q,
@@ -49,7 +49,9 @@ def _find(desk: Desk, asked: Asked, speaker: str, page: int) -> Quotes:
         until=day_from_text(asked.until, desk.zone, end=True),
     )
     hidden = frozenset(s.id for s in desk.engine.sources() if s.rights is Rights.LINK)
-    return find_quotes(desk.engine, wanted, leave_out=hidden, offset=(page - 1) * PAGE_STATEMENTS, k=PAGE_STATEMENTS)
+    start = (page - 1) * PAGE_STATEMENTS
+    found = find_quotes(desk.engine, wanted, leave_out=hidden, offset=start, k=PAGE_STATEMENTS)
+    return replace(found, items=(), frame=Frame()), sayings(desk, found.items, found.frame)  # without the articles: it is kept
 
 
 def _values(desk: Desk, asked: Asked, given: Mapping[str, str], quotes: Quotes) -> dict[str, Any]:

@@ -13,17 +13,18 @@ from siyaq.errors import NotFoundError
 from siyaq.site.address import article_href, query_href, story_href
 from siyaq.site.chart import Scaled, timeline
 from siyaq.site.coverage import Panel, nearest_to_title, panels
-from siyaq.site.desk import Desk
+from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
 from siyaq.site.report import Report, reports
-from siyaq.site.saying import sayings
+from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
-from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
+from siyaq.survey import busiest_names, busiest_tags, load, statements
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.types import Article, Story
 
 MAX_STATEMENTS = 8
+SIDE_WORDS = 12
 MAX_SURVEYED = 240  # reports of one happening that are compared with each other
 PAGE_REPORTS = 60  # of the time line
 CHART_FROM = 5  # reports; fewer bars draw no rhythm
@@ -43,9 +44,17 @@ class Affair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Coverage:
-    frame: Frame
+    """What is shown of a story. Kept in memory: cards instead of articles."""
+
+    lead: Card
+    reports: tuple[Report, ...]
+    newest: tuple[Card, ...]
+    times: tuple[datetime, ...]
     panels: tuple[Panel, ...]
     shared: tuple[str, ...]
+    said: tuple[Saying, ...]
+    names: tuple[tuple[str, int], ...]
+    tags: tuple[str, ...]
     before: tuple[Affair, ...]
     after: tuple[Affair, ...]
 
@@ -60,17 +69,14 @@ def story(desk: Desk, params: Mapping[str, str]) -> Page:
     if found.id != params["name"]:
         return Page(template="story.html", title="", path=story_href(found.id), moved_to=story_href(found.id))
     coverage = desk.memo.get(("story", found.id, desk.language), lambda: _read(desk, found))
-    articles = coverage.frame.articles
-    lead = desk.card(nearest_to_title([a for a in articles if a.id not in coverage.frame.copy_of] or articles, found.title))
-    title = clean(found.title) or lead.title
-    newest = desk.cards(reversed(articles[-PAGE_REPORTS:]), copies=tuple(coverage.frame.copy_of))
+    title = clean(found.title) or coverage.lead.title
     return Page(
         template="story.html",
         title=title,
-        description=lead.lead,
+        description=coverage.lead.lead,
         path=query_href(story_href(found.id), page=page if page > 1 else None),
-        values=_values(desk, found, coverage, page) | {"title": title, "lead": lead},
-        items=tuple(item_from_card(desk, card) for card in newest),
+        values=_values(desk, found, coverage, page) | {"title": title},
+        items=tuple(item_from_card(desk, card) for card in coverage.newest),
     )
 
 
@@ -80,36 +86,43 @@ def _read(desk: Desk, found: Story) -> _Coverage:
     if not articles:
         raise NotFoundError(f"story {found.id} has no articles any more")
     frame = load(desk.engine, articles)
-    before, after = related(desk, found, frame)
+    own = [a for a in articles if a.id not in frame.copy_of] or articles
+    before, after = related(desk, found, own[0])
+    shared = shared_names(names_by_outlet(frame))
+    names = busiest_names(frame, leave_out=shared, k=SIDE_WORDS)
+    said = statements(frame, leave_out=desk.unquotable(articles), k=MAX_STATEMENTS)
     return _Coverage(
-        frame=frame,
+        lead=desk.card(nearest_to_title(own, found.title)),
+        reports=reports(desk, frame),
+        newest=desk.cards(reversed(articles[-PAGE_REPORTS:]), copies=tuple(frame.copy_of)),
+        times=tuple(a.when for a in articles if a.when),
         panels=panels(desk, frame, found.title),
-        shared=shared_names(names_by_outlet(frame)),
+        shared=shared,
+        said=sayings(desk, said, frame),
+        names=names,
+        tags=tuple(t for t, _ in busiest_tags(frame, leave_out=[*shared, *(n for n, _ in names)], k=SIDE_WORDS)),
         before=before,
         after=after,
     )
 
 
 def _values(desk: Desk, found: Story, coverage: _Coverage, page: int) -> dict[str, Any]:
-    frame = coverage.frame
-    told = reports(desk, frame)
-    copies = sum(len(r.copies) for r in told)
-    shown, more = _paged(told, page)
-    said = statements(frame, leave_out=desk.unquotable(frame.articles), k=MAX_STATEMENTS)
-    names = busiest_names(frame, leave_out=coverage.shared, k=12)
+    copies = sum(len(r.copies) for r in coverage.reports)
+    shown, more = _paged(coverage.reports, page)
     return {
         "story": found,
+        "lead": coverage.lead,
         "days": by_day(desk, shown),
-        "first": frame.articles[0].id,
+        "first": coverage.reports[0].card.article.id,
         "panels": coverage.panels,
         "shared": coverage.shared,
         "outlets": tuple(desk.source(s) for s in found.outlets),
-        "reports": len(frame.articles) - copies,
+        "reports": len(coverage.reports),
         "copies": copies,
-        "chart": pace(desk, [a.when for a in frame.articles if a.when]),
-        "statements": sayings(desk, said, frame),
-        "names": names,
-        "tags": [tag for tag, _ in busiest_tags(frame, leave_out=[*coverage.shared, *(n for n, _ in names)], k=10)],
+        "chart": pace(desk, coverage.times),
+        "statements": coverage.said,
+        "names": coverage.names,
+        "tags": coverage.tags,
         "before": coverage.before,
         "after": coverage.after,
         "search_href": query_href("/search", q=found.title),
@@ -139,10 +152,9 @@ def pace(desk: Desk, times: Sequence[datetime]) -> Scaled | None:
     return timeline(desk, times, label=desk.t("story.pace")) if len(times) >= CHART_FROM else None
 
 
-def related(desk: Desk, found: Story, frame: Frame) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
+def related(desk: Desk, found: Story, lead: Article) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
     """Happenings of the same affair that began before this one and after it, newest first."""
     own = set(found.articles)
-    lead = next((a for a in frame.articles if a.id not in frame.copy_of), frame.articles[0])
     context = desk.context(lead.id)
     near = [link for link in (context.read_also, *context.similar) if link is not None and link.target not in own]
     affairs: dict[str, Affair] = {}

@@ -14,7 +14,7 @@ from siyaq.site.chart import Scaled, timeline
 from siyaq.site.desk import Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
-from siyaq.site.saying import sayings
+from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
 from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
 from siyaq.survey.profile import DAY, key_of
@@ -27,10 +27,12 @@ STATEMENTS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A tag or name with its newest articles as far as surveyed."""
+    """What the newest articles of a tag or name tell about it. Kept in memory: no articles, only what is shown."""
 
     heading: str
-    frame: Frame
+    surveyed: int
+    copies: tuple[str, ...]  # ids of those articles that are copies
+    said: tuple[Saying, ...]
     chart: Scaled | None
     names: tuple[tuple[str, int], ...]
     tags: tuple[tuple[str, int], ...]
@@ -48,8 +50,10 @@ def _read(desk: Desk, kind: str, asked: str) -> Word:
         frame = load(desk.engine, desk.engine.find(**{kind: asked}, limit=SURVEYED))
         names = busiest_names(frame, leave_out=(asked,), k=SIDE_WORDS)
         return Word(
-            heading=_heading(frame, kind, asked),
-            frame=frame,
+            heading=(heading := _heading(frame, kind, asked)),
+            surveyed=len(frame.articles),
+            copies=tuple(frame.copy_of),
+            said=_said(desk, frame, heading) if kind == "name" else (),
             chart=chart_of(desk, frame, desk.t("word.chart")),
             names=names,
             tags=busiest_tags(frame, leave_out=(asked, *(n for n, _ in names)), k=SIDE_WORDS),
@@ -57,9 +61,14 @@ def _read(desk: Desk, kind: str, asked: str) -> Word:
         )
 
     word = desk.memo.get((kind, asked, desk.language, desk.zone_name), build)
-    if not word.frame.articles:
+    if not word.surveyed:
         raise NotFoundError(f"no article has the {kind} {asked!r}")
     return word
+
+
+def _said(desk: Desk, frame: Frame, name: str) -> tuple[Saying, ...]:
+    said = statements(frame, speaker=name, leave_out=desk.unquotable(frame.articles), k=STATEMENTS)
+    return sayings(desk, said, frame)
 
 
 def _type(frame: Frame, kind: str, asked: str) -> str:
@@ -83,24 +92,18 @@ def _heading(frame: Frame, kind: str, asked: str) -> str:
 def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]:
     asked, page = params["name"], page_number(params)
     word = _read(desk, kind, asked)
-    start = (page - 1) * PAGE_SIZE
-    if start < len(word.frame.articles):
-        shown = word.frame.articles[start : start + PAGE_SIZE]
-        more = len(word.frame.articles) > start + PAGE_SIZE or len(word.frame.articles) == SURVEYED
-    else:
-        found = desk.engine.find(**{kind: asked}, limit=PAGE_SIZE + 1, offset=start)
-        shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
-    cards = desk.cards(shown, copies=tuple(word.frame.copy_of))
+    found = desk.engine.find(**{kind: asked}, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+    cards = desk.cards(found[:PAGE_SIZE], copies=word.copies)
     path = tag_href(word.heading) if kind == "tag" else name_href(word.heading)
     values: dict[str, Any] = {
         "kind": desk.t(f"name.type-{word.type.lower()}") if word.type else desk.t(f"{kind}.kind"),
         "heading": word.heading,
         "cards": cards,
         "chart": word.chart,
-        "surveyed": len(word.frame.articles),
+        "surveyed": word.surveyed,
         "names": word.names,
         "tags": word.tags,
-        "pager": pager(path, {}, page, more=more),
+        "pager": pager(path, {}, page, more=len(found) > PAGE_SIZE),
     }
     return word, Page(
         template="list.html",
@@ -147,11 +150,10 @@ def name(desk: Desk, params: Mapping[str, str]) -> Page:
     if known is not None:
         return Page(template="list.html", title=known, path=name_href(known), items=(), status=302, moved_to=name_href(known))
     word, page = _page(desk, "name", params)
-    said = statements(word.frame, speaker=word.heading, leave_out=desk.unquotable(word.frame.articles), k=STATEMENTS)
     variants = [
         v for v in desk.engine.ledger().variants(word.heading) if same_spelling_key(v) != same_spelling_key(word.heading)
     ]
-    page.values["statements"] = sayings(desk, said, word.frame)
+    page.values["statements"] = word.said
     page.values["variants"] = variants[:12]
     page.values["more_statements"] = query_href("/statements", speaker=word.heading)
     return page
