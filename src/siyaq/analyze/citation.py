@@ -19,6 +19,7 @@ _HEADS = word_set("citation.heads")
 _COLLECTIVE = word_set("citation.collective")
 _CITING = word_set("citation.citing")
 _STATEMENT = word_set("citation.statement")
+_OF_MEDIA = word_set("citation.plurals_of")
 _TWEET = word_set("citation.tweet")
 _NOT_CITING = word_set("citation.not_citing")
 # Told by a glued ل alone (أكدت للجزيرة); the others' names are too common for it.
@@ -200,6 +201,8 @@ class _Citations:
         stream = self.stream
         if _bare(stream.norms[i]) not in ("وكالات", "مواقع", "صحف", "قنوات"):
             return i
+        if _bare(stream.norms[i]) == "مواقع" and not set(stream.norms[i + 1 : min(end, i + 3)]) & _OF_MEDIA:
+            return i  # places
         cue = _cue_near(stream, first, i, i + 1, end)
         stop = phrase_end(self.names, i, min(end, i + 5))
         if cue is not None and stop > i + 1:

@@ -19,6 +19,7 @@ from siyaq.arabic import fold, is_stop
 from siyaq.arabic.memo import Memo
 from siyaq.types import Claim
 
+_EXPRESSED = 12  # words from عبر (expressed) to its عن
 _REACH = 34  # words from a verb to what it reports
 _LEAST_WORDS = 3  # of a statement that no quotation mark or إن opens
 _APPOSITION = 12  # words between two commas
@@ -28,6 +29,8 @@ _RELATIVE = word_set("claim.relative")
 _PRONOUNS = word_set("claim.pronouns")
 _FILLER = word_set("claim.filler")
 _WITH_SOURCE = word_set("claim.with_source")
+_RENEWED = word_set("claim.renewed")
+_DEGREE = word_set("claim.degree")
 _TITLE_SPEAKER = word_set("claim.title_speaker")
 
 
@@ -104,6 +107,8 @@ class Reader:
         if i > first and not stream.gaps[i] & COMMA and stream.norms[i - 1] in _NEGATION:
             return None
         limit = min(end, i + _REACH)
+        if stream.norms[i] == "عبر" and "عن" not in stream.norms[i + 1 : min(limit, i + _EXPRESSED)]:
+            return None  # the preposition
         complement = find_complement(stream, i + 1, limit) if i + 1 < limit else None
         stop = complement.word if complement is not None else limit
         if complement is not None and complement.opener == "that":
@@ -227,6 +232,8 @@ class Reader:
         stream = self.stream
         if stream.norms[i].startswith("ال") or i + 1 >= end:
             return
+        if stream.norms[i] == "مجددا" and stream.norms[i + 1] not in _RENEWED:
+            return  # once more
         speaker = current or self._subject_of(first, i, cue) or self.speakers.last(feminine=cue.feminine)
         if speaker is None:
             return
@@ -241,7 +248,7 @@ class Reader:
 
     def _subject_of(self, first: int, i: int, cue: Cue) -> Speaker | None:
         """Who acts in a sentence without a reporting verb: the first person, else the first name."""
-        mentions = self.names.within(first, i)
+        mentions = [m for m in self.names.within(first, i) if m[2].type in ("PER", "ORG", "LOC")]
         persons = [m for m in mentions if m[2].type == "PER"]
         for a, b, group in (persons or mentions)[:1]:
             return Speaker(group.name, self._written(a, b), cue.feminine, group.type == "PER", b)
@@ -250,6 +257,8 @@ class Reader:
     def _noun(self, i: int, first: int, end: int) -> Speaker | None:
         """نقلت الوكالة عن مصدر قوله إن: the source stands after عن."""
         stream = self.stream
+        if stream.norms[i - 1] in _DEGREE:  # على حد قوله looks back
+            return None
         back = next((j for j in range(i - 1, max(first, i - 20) - 1, -1) if stream.norms[j] == "عن"), None)
         speaker = self.speakers.read(back + 1, i) if back is not None and back + 1 < i else None
         complement = find_complement(stream, i + 1, min(end, i + 8)) if i + 1 < end else None

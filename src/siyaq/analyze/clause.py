@@ -14,6 +14,7 @@ _THAT_WITH_PRONOUN = frozenset(
     for head in ("إن", "أن", "بأن", "فإن", "وأن")
     for tail in ("ه", "ها", "هم", "هما", "هن", "نا", "ني", "ك", "كم", "ي")
 )
+_NOT_BEFORE_THAT = word_set("clause.not_before_that")
 ATTRIBUTION = word_set("clause.attribution")
 _TURN = word_set("clause.turn")
 _TERM_WORDS = 2
@@ -43,14 +44,14 @@ def find_complement(stream: Stream, first: int, limit: int, *, quotes: bool = Tr
         gap = stream.gaps[j]
         if gap & (STOP | LINE) and j > first:
             return None
-        if gap & COLON:
-            return Complement(j, stream.starts[j], "colon")
         norm = stream.norms[j]
+        if gap & COLON and not (norm in _THAT and j + 1 < limit):  # قال: إن is قال إن
+            return Complement(j, stream.starts[j], "colon")
         if quotes and gap & QUOTE:
             quote = quote_at(stream, stream.starts[j])
             if quote is not None and _is_speech(stream, j, quote) and not _is_quoted_name(stream, j, quote, limit):
                 return Complement(j, quote[0], "quote")
-        if norm in _THAT and j + 1 < limit:
+        if norm in _THAT and j + 1 < limit and not (j > first and stream.norms[j - 1] in _NOT_BEFORE_THAT):
             return Complement(j + 1, stream.starts[j + 1], "that")
         if norm in _THAT_WITH_PRONOUN:
             return Complement(j, stream.starts[j], "that")

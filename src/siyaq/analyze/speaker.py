@@ -17,6 +17,8 @@ _ADVERBIAL = word_set("speaker.adverbial")
 # After one of these the phrase goes on over one preposition: مصدر في النيابة العامة, المبعوث إلى سوريا, المتحدث باسم.
 _OPEN_HEAD = word_set("speaker.open_head")
 _BRIDGE = word_set("speaker.bridge")
+_GENERAL = word_set("speaker.general")
+_ENDS = word_set("speaker.ends")
 _NO_HEAD = word_set("speaker.no_head")
 _LONGEST_PHRASE = 14  # words
 
@@ -110,7 +112,9 @@ def _after_name(names: Names, first: int, i: int) -> bool:
 
 def _ends_phrase(stream: Stream, i: int) -> bool:
     norm = stream.norms[i]
-    if norm in _ADVERBIAL or (look(norm)[0] & TIME and norm.startswith("ال")):
+    if norm in _ENDS or norm in _ADVERBIAL:
+        return True
+    if look(norm)[0] & TIME and norm.startswith("ال") and norm not in _GENERAL:  # الأمين العام is no year
         return True
     cue = cue_of(norm)
     return cue is not None and cue[0].form in ("past", "present", "participle")

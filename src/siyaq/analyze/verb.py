@@ -75,6 +75,8 @@ def cues() -> dict[str, Cue]:
         forms += [("noun", _noun(noun))] if noun != "-" else []
         for form, words in forms:
             for word, feminine, plural in words:
+                if word == "ردا":  # on the way to an answer, not two who answer
+                    continue
                 found.setdefault(fold(word), Cue(form, needs, feminine, plural, goes_on == "+"))
     return found
 

@@ -47,3 +47,11 @@ def test_one_entry_per_source() -> None:
 
 def test_lexicon_knows_three_hundred_media() -> None:
     assert len({m.name for m in media().values()}) >= 300
+
+
+def test_an_unnamed_source_ends_before_what_it_says() -> None:
+    assert cited("ذكرت دراسة جديدة أن هناك ارتباطا بين النوم والذاكرة.") == ["دراسة جديدة"]
+
+
+def test_positions_and_figures_are_no_sources() -> None:
+    assert cited("وأعلن الجيش قصف مواقع تابعة للمتمردين، وقال إن بيانات المستخدمين محفوظة.") == []

@@ -75,3 +75,29 @@ def test_an_office_is_its_holder() -> None:
 
 def test_text_without_reporting_has_no_claims() -> None:
     assert claims("هطلت الأمطار على الساحل وغمرت المياه الشوارع.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("قال مدير الحديقة كمال هالمروند: إن العمل انتهى أمس.", "كمال هالمروند", "العمل انتهى أمس"),
+        ("قال لافروف، بعد أن زار المصنع، إن العمل انتهى أمس.", "سيرغي لافروف", "العمل انتهى أمس"),
+        ("وعبر لافروف عن أمله في نجاح المؤتمر.", "سيرغي لافروف", "أمله في نجاح المؤتمر"),
+        ("أكد الأمين العام للرابطة كمال هالمروند أن العمل انتهى.", "كمال هالمروند", "العمل انتهى"),
+        ("قالت ميركل للصحفيين إن العمل انتهى أمس.", "أنغيلا ميركل", "العمل انتهى أمس"),
+    ],
+)
+def test_openers_and_offices(text: str, speaker: str, said: str) -> None:
+    assert [(c.speaker, c.text) for c in claims(text)] == [(speaker, said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصلت الشحنة إلى الميناء عبر الطريق الجديد بعد أن أصلحته البلدية أمس.",
+        "فاز الفريق مجددا بعد أن سجل هدفين في الدقيقة الأخيرة.",
+        "وصل الوفد، ردا على زيارة سابقة بعد أن وافقت البلدية.",
+    ],
+)
+def test_words_that_only_look_like_reporting(text: str) -> None:
+    assert claims(text) == ()
