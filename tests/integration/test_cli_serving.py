@@ -21,16 +21,22 @@ STOP_S = 30.0
 
 
 @contextmanager
-def running(*arguments: str, env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A serving command, with its address once it serves."""
+def running(
+    *arguments: str, env: dict[str, str], told: list[str] | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A serving command, with its address once it serves; what it says until then goes to `told`."""
+    told = [] if told is None else told
     command = [sys.executable, "-m", "siyaq.cli", *arguments, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, **env}) as process:
         try:
             assert process.stderr is not None
-            line = process.stderr.readline().decode()
-            found = re.search(r"http://\S+", line)
-            assert found, line + process.stderr.read().decode()
-            yield process, found[0]
+            found = None
+            for line in process.stderr:
+                told.append(line.decode())
+                if found := re.search(r"serving (http://\S+)", told[-1]):
+                    break
+            assert found, told
+            yield process, found[1]
         finally:
             if process.poll() is None:
                 process.kill()
@@ -46,6 +52,23 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < limit
         time.sleep(0.3)
+
+
+@pytest.mark.timeout(240)
+def test_offline_is_told_and_asking_twice_ends_at_once(tmp_path: Path) -> None:
+    listed = tmp_path / "outlets.opml"
+    listed.write_text('<opml version="2.0"><body><outline text="س" xmlUrl="http://127.0.0.1:9/feed"/></body></opml>', "utf-8")
+    env = {"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}
+    told: list[str] = []
+    with running("up", "--outlets", str(listed), "--allow-host", "127.0.0.1", env=env, told=told) as (process, base):
+        assert process.stderr is not None
+        assert get(f"{base}/")[0] == 200
+        told += [] if len(told) > 1 else [process.stderr.readline().decode()]
+        assert any("no outlet can be read" in line and "online" in line for line in told)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=STOP_S)
+        assert process.returncode in (0, 130)
 
 
 def stop(process: subprocess.Popen[bytes], number: int) -> str:

@@ -1,16 +1,21 @@
 """Outlets into the database, and the fetching of a command until a signal."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from siyaq.cli.output import say
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
     from siyaq.fetch import HttpFetcher
     from siyaq.settings import Settings
     from siyaq.types import Source
+
+_INTERRUPTED = 130
 
 
 def fetcher_of(settings: "Settings") -> "HttpFetcher":
@@ -46,11 +51,18 @@ def save_outlets(engine: "Engine", outlets: "Sequence[Source]") -> int:
 
 @contextmanager
 def stop_on_signals() -> Iterator[asyncio.Event]:
-    """An event that SIGINT and SIGTERM set, in the running loop."""
+    """An event that SIGINT and SIGTERM set, in the running loop. Asking twice ends the process at once."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
+
+    def asked() -> None:
+        if stop.is_set():
+            say("ended at once")
+            os._exit(_INTERRUPTED)
+        stop.set()
+
     for number in signals:
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, asked)
     try:
         yield stop
     finally:

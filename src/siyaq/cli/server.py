@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from siyaq.engine import Engine
     from siyaq.settings import Settings
 
-_GRACE_S = 20.0
+_GRACE_S = 8.0  # a little more than the fetching child takes; service managers kill after 10
 _POLL_S = 0.02
 _RESTART_AFTER_S = (1.0, 5.0, 30.0, 60.0)
 
@@ -73,9 +73,10 @@ async def _until_listening(settings: "Settings", stop: asyncio.Event) -> None:
 
 
 async def _fetching(engine: "Engine", stop: asyncio.Event) -> None:
+    from siyaq.cli.round import Rounds
     from siyaq.engine.fetching import fetch_forever
 
-    await fetch_forever(engine, stop)
+    await fetch_forever(engine, stop, on_report=Rounds(lambda: len(engine.feeds())).note)
 
 
 async def _waiting(stop: asyncio.Event) -> None:

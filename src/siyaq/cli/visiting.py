@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from siyaq.engine import Engine
     from siyaq.ingest import VisitReport
 
-_GRACE_S = 20.0  # visits under way may end within this time after a signal
+_GRACE_S = 6.0  # visits under way may end within this time after a signal; service managers kill after 10
 
 
 @click.command()
@@ -66,12 +66,19 @@ async def _once(engine: "Engine", everything: bool, as_json: bool) -> None:
 
 
 async def _forever(engine: "Engine", as_json: bool, with_parent: bool) -> None:
+    from siyaq.cli.round import Rounds
     from siyaq.engine.fetching import fetch_forever
+
+    rounds = Rounds(lambda: len(engine.feeds()))
+
+    def tell(report: "VisitReport") -> None:
+        print_report(report, as_json)
+        rounds.note(report)
 
     with stop_on_signals() as stop:
         if with_parent:
             _stop_with_parent(stop)
-        work = fetch_forever(engine, stop, on_report=lambda report: print_report(report, as_json))
+        work = fetch_forever(engine, stop, on_report=tell)
         await until_stopped(work, stop, _GRACE_S)
 
 
