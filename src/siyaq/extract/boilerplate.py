@@ -2,49 +2,50 @@
 
 Teasers of other stories at the end of a text, «حمّلوا تطبيقنا», columnists' disclaimers: on one page nothing tells them from
 the text; over many pages their recurrence does (the idea of Yi, Liu and Li, KDD 2003, applied to paragraphs). What an
-outlet repeats as background inside of follow-up reports is kept: it stands amid the text, not at its end.
+outlet repeats as background of follow-up reports recurs as well, and is kept: it shares its words with the report around it
+and goes on from a sentence before, which notices and teasers do not.
 """
 
 import re
-import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
-
-import msgspec
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from siyaq import arabic
-from siyaq.errors import StoreError
+from siyaq.extract.recurrence import (
+    MIN_ARTICLES,
+    SENTENCE_WORDS,
+    TAIL,
+    BoilerplateModel,
+    Entry,
+    frame_of,
+    is_in_tail,
+    key_of,
+    recurring_entries,
+)
 
-MIN_ARTICLES = 3  # different articles that hold a paragraph before it counts as recurring
-MIN_ANYWHERE = 10  # so many, and it is left out wherever it stands, not only near the end
-MIN_SAME_ENDING = 8  # short paragraphs that only begin differently («هذا المقال بقلم ... ولا يعبر عن رأي ...»)
-_MIN_WORDS = 4  # shorter lines («كلمة أخيرة:») recur by chance
-_ENDING_WORDS = 6
-_ENDING_MAX_WORDS = 40
-_TAIL = 8  # paragraphs from the end that count as the end of a text
-_TAIL_SHARE = 0.7  # share of a paragraph's occurrences that stand there
-_SAME_ARTICLE_SHARE = 0.5  # of the first half of their paragraphs: then two texts are versions of one article
-_RUN_SHARE = 0.6  # a run to the end of a text with so many known teasers is one list of teasers
-_RUN_MIN = 2
-_RUN_WORDS = 8  # teasers are whole sentences
-_MAX_GROUPS = 12  # articles remembered by number for each paragraph; more are only counted
-_MAX_ENTRIES = 80_000  # of an outlet; beyond, the oldest paragraphs that did not recur are forgotten
-_FORMAT = 1
-_NUMBERS = re.compile(r"[0-9]+")
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What is known of one paragraph (or of one ending)."""
-
-    count: int = 0  # different articles
-    tail: int = 0  # of those, where it stood near the end
-    led: bool = False  # it opened an article: there it is the story itself
-    last: int = 0  # number of the last article that held it
-    groups: list[int] = field(default_factory=list)
-    example: str = ""
+# Limits on the share of a paragraph's terms that the rest of its article holds, by the number of articles that hold it. Of
+# the background that Sky News and BBC repeat, 1% has less than .1 and half has over .4; of BBC's app line 95% has under .25.
+_RARE_OVERLAP: Final = 0.15  # in 3 to 9 articles
+_OFTEN, _OFTEN_OVERLAP = 10, 0.4
+_ALWAYS: Final = 30  # no background was repeated word for word in so many different articles of the archives measured
+_MIN_LINES: Final = 5  # articles for a line that is no sentence
+_MIN_FRAMED: Final = 8  # articles for sentences that have only their beginning and end in common
+_MIN_WORDS: Final = 4  # shorter lines («كلمة أخيرة:») recur by chance
+_RUN_SHARE: Final = 0.6  # paragraphs to the end of a text of which so many are known are one list of teasers
+_RUN_MIN: Final = 2
+_RUN_SURE: Final = 3  # so many known ones are a list; of two, one must have led its own article, or share little with the text:
+_RUN_OVERLAP: Final = 0.25  # statements that several reports quote share more
+# Lines that say where a text is from are part of it: readers see who said it first, and so does the analysis.
+_ATTRIBUTION: Final = re.compile(
+    r"\W*(?:نقلا عن|المصدر|خدمه|بالاتفاق مع|خاص ب|عن صحيفه|وكالات|ترجمه)|.*(?<!\w)(?:ا ف ب|رويترز|د ب ا|ا ب|وكالات|وكاله)(?!\w)"
+)
+_FORMULAS: Final = re.compile(r"\W*و?(?:السلام عليكم|انا لله وانا اليه|بسم الله|والله الموفق|والله من وراء|الحمد لله)")
+# First words of a paragraph that goes on from the one before it. «و» and «ف» before a word do so, too.
+_CONNECTOR_WORDS: Final = """يذكر يشار تجدر جدير كما لكن الا اما بينما فيما بدوره بدورها بدورهم كذلك ايضا لذلك لذا ثم حيث
+    اذ غير بيد اضاف اضافت تابع تابعت اوضح اوضحت واصل ختم"""
+_CONNECTORS: Final = frozenset(_CONNECTOR_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,178 +54,124 @@ class Recurring:
 
     text: str
     articles: int  # different articles that hold it
-    tail_share: float  # share of them where it stands near the end
+    tail_share: float  # share of them where it stands at the end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoilerplateModel:
-    """What has been learned of one outlet's recurring paragraphs. A value: `learn` returns a new one."""
-
-    articles: int = 0
-    _entries: dict[str, _Entry] = field(default_factory=dict)
-    _endings: dict[str, _Entry] = field(default_factory=dict)
-
-    def recurring(self) -> tuple[Recurring, ...]:
-        """Paragraphs that `strip` leaves out, most frequent first."""
-        found = [entry for entry in self._entries.values() if _recurs(entry)]
-        found.sort(key=lambda entry: (-entry.count, entry.example))
-        return tuple(Recurring(text=e.example, articles=e.count, tail_share=e.tail / e.count) for e in found)
-
-    def to_bytes(self) -> bytes:
-        """The model as bytes for a store."""
-        tables = [{key: _row(entry) for key, entry in table.items()} for table in (self._entries, self._endings)]
-        return zlib.compress(msgspec.msgpack.encode([_FORMAT, self.articles, *tables]))
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "BoilerplateModel":
-        """Read what `to_bytes` wrote.
-
-        Raises:
-            StoreError: the bytes are no model, or one of another version.
-        """
-        try:
-            version, articles, *tables = msgspec.msgpack.decode(zlib.decompress(data))
-            if version != _FORMAT:
-                raise StoreError(f"boilerplate model of version {version!r} cannot be read; learn it again")
-            entries, endings = ({key: _Entry(*row) for key, row in table.items()} for table in tables)
-        except (zlib.error, msgspec.DecodeError, ValueError, TypeError, AttributeError) as exc:
-            raise StoreError("boilerplate model is damaged; learn it again") from exc
-        return cls(articles=articles, _entries=entries, _endings=endings)
+def recurring(model: BoilerplateModel) -> tuple[Recurring, ...]:
+    """Paragraphs that `strip` leaves out where nothing speaks for them, most frequent first."""
+    found = [entry for entry in recurring_entries(model) if _counts(entry, entry.example)]
+    found.sort(key=lambda entry: (-entry.seen, entry.example))
+    return tuple(Recurring(text=e.example, articles=e.seen, tail_share=e.tail / e.seen) for e in found)
 
 
-def _row(entry: _Entry) -> list[object]:
-    example = entry.example if entry.count >= MIN_ARTICLES else ""
-    return [entry.count, entry.tail, entry.led, entry.last, entry.groups, example]
-
-
-def learn(model: BoilerplateModel, articles: Iterable[Sequence[str]]) -> BoilerplateModel:
-    """Add articles of the outlet to what is known. Versions and copies of one article count once.
-
-    Args:
-        model: what is known so far; `BoilerplateModel()` at first.
-        articles: the paragraphs of each article, in order of arrival.
-
-    Returns:
-        A new model; the given one stays as it is.
-    """
-    entries = {key: replace(entry, groups=list(entry.groups)) for key, entry in model._entries.items()}
-    endings = {key: replace(entry, groups=list(entry.groups)) for key, entry in model._endings.items()}
-    number = model.articles
-    for paragraphs in articles:
-        number += 1
-        keys = [_key(text) for text in paragraphs]
-        group = _group(entries, keys, number)
-        for at, (key, text) in enumerate(zip(keys, paragraphs, strict=True)):
-            tail = len(keys) - at <= _TAIL and at > 0
-            _count(entries, key, group, number, text, tail=tail, led=at == 0)
-            ending = _ending(text)
-            if ending:
-                _count(endings, ending, group, number, text, tail=tail, led=at == 0)
-    for table in (entries, endings):
-        _forget(table)
-    return BoilerplateModel(articles=number, _entries=entries, _endings=endings)
-
-
-def _key(text: str) -> str:
-    """Key of a paragraph: its words in index form without numbers; the kind of line where it has no words."""
-    words = _NUMBERS.sub("", " ".join(arabic.words(text))).split()
-    return _digest(" ".join(words)) if words else "#" + text.strip()[:1]
-
-
-def _ending(text: str) -> str | None:
-    words = arabic.words(text)
-    return _digest(" ".join(words[-_ENDING_WORDS:])) if _ENDING_WORDS < len(words) <= _ENDING_MAX_WORDS else None
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def _group(entries: dict[str, _Entry], keys: Sequence[str], number: int) -> int:
-    """Number of the earlier article of which this one is a version, else its own."""
-    opening = list(dict.fromkeys(keys[: (len(keys) + 1) // 2]))
-    votes = Counter(group for key in opening if key in entries for group in set(entries[key].groups))
-    best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] >= len(opening) * _SAME_ARTICLE_SHARE else number
-
-
-def _count(table: dict[str, _Entry], key: str, group: int, number: int, text: str, *, tail: bool, led: bool) -> None:
-    entry = table.setdefault(key, _Entry(example=text))
-    entry.led |= led
-    entry.last = number
-    if group in entry.groups or (group != number and entry.count > _MAX_GROUPS):
-        return
-    entry.count += 1
-    entry.tail += tail
-    entry.groups = [*entry.groups[-_MAX_GROUPS + 1 :], group]
-
-
-def _forget(table: dict[str, _Entry]) -> None:
-    if len(table) <= _MAX_ENTRIES:
-        return
-    rare = sorted((key for key, entry in table.items() if entry.count < MIN_ARTICLES), key=lambda key: table[key].last)
-    for key in rare[: len(table) - _MAX_ENTRIES]:
-        del table[key]
-
-
-def _recurs(entry: _Entry) -> bool:
-    if entry.count >= MIN_ANYWHERE and (not entry.led or entry.tail >= entry.count * _TAIL_SHARE):
-        return True
-    return entry.count >= MIN_ARTICLES and entry.tail >= entry.count * _TAIL_SHARE
-
-
-def strip(model: BoilerplateModel, paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def strip(model: BoilerplateModel, paragraphs: Sequence[str], title: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Leave out an article's recurring paragraphs.
-
-    The first paragraph stays unless it recurs everywhere without ever being a story's own beginning, and so does
-    everything if nothing else were left.
 
     Args:
         model: what is known of the outlet.
         paragraphs: the article's paragraphs.
+        title: its headline.
 
     Returns:
-        (kept, dropped), each in the article's order.
+        (kept, dropped), each in the article's order. The whole text is kept if nothing else were left.
 
     >>> strip(BoilerplateModel(), ["فقرة"])
     (('فقرة',), ())
     """
-    drop = [_is_boilerplate(model, paragraphs, at) for at in range(len(paragraphs))]
-    _extend_run(paragraphs, drop)
-    if all(drop):
-        return tuple(paragraphs), ()
-    kept = tuple(text for text, out in zip(paragraphs, drop, strict=True) if not out)
-    return kept, tuple(text for text, out in zip(paragraphs, drop, strict=True) if out)
+    drop = dropped(model, paragraphs, title)
+    kept = tuple(text for at, text in enumerate(paragraphs) if at not in drop)
+    return kept, tuple(paragraphs[at] for at in sorted(drop))
 
 
-def _is_boilerplate(model: BoilerplateModel, paragraphs: Sequence[str], at: int) -> bool:
-    text = paragraphs[at]
-    key = _key(text)
-    entry = model._entries.get(key)
-    if not key.startswith("#") and len(text.split()) < _MIN_WORDS:
+def dropped(model: BoilerplateModel, paragraphs: Sequence[str], title: str = "") -> frozenset[int]:
+    """Numbers of the paragraphs that `strip` leaves out; see there."""
+    if not model.entries:
+        return frozenset()
+    known = {at: entry for at, text in enumerate(paragraphs) if (entry := _known(model, text, at, len(paragraphs)))}
+    alone = (at for at in known if _is_alone_out(known, paragraphs, at, title))
+    found = _with_rules({*alone, *_list_at_end(known, paragraphs, title)}, paragraphs)
+    return frozenset(found) if len(found) < len(paragraphs) else frozenset()
+
+
+def _with_rules(found: set[int], paragraphs: Sequence[str]) -> set[int]:
+    """Lines without words («-----») that would stand last go with what stood below them."""
+    for at in range(len(paragraphs) - 1, 0, -1):
+        if at not in found and (not found or arabic.words(paragraphs[at])):
+            break
+        found.add(at)
+    return found
+
+
+def _known(model: BoilerplateModel, text: str, at: int, length: int) -> Entry | None:
+    """What is known of a paragraph that may be boilerplate where it stands; None for one that may not."""
+    entry = model.entries.get(key_of(text))
+    if entry is not None and entry.seen >= _ALWAYS and (at > 0 or not entry.led) and _counts(entry, text):
+        return entry
+    if not is_in_tail(at, length):
+        return None
+    if entry is not None and (_counts(entry, text) or (entry.led and entry.seen > 1 and _is_sentence(text))):
+        return entry
+    framed = model.frames.get(frame_of(text) or 0)
+    return framed if framed is not None and framed.seen >= _MIN_FRAMED and framed.ends_texts else None
+
+
+def _counts(entry: Entry, text: str) -> bool:
+    """Whether a paragraph recurs as boilerplate does, wherever it now stands."""
+    if text.rstrip().endswith(":") or (entry.seen < _ALWAYS and not entry.ends_texts):
         return False
-    near_end = at > 0 and len(paragraphs) - at <= _TAIL
-    if entry is not None and _recurs(entry):
-        everywhere = entry.count >= MIN_ANYWHERE and (at > 0 or not entry.led)
-        return everywhere or (near_end and not _goes_on(text))
-    if entry is not None and entry.led and near_end and entry.count > 1:
-        return not _goes_on(text)  # the beginning of another story
-    ending = model._endings.get(_ending(text) or "")
-    return ending is not None and near_end and ending.count >= MIN_SAME_ENDING and ending.tail >= ending.count * _TAIL_SHARE
+    words = arabic.words(text)
+    if len(words) >= SENTENCE_WORDS:
+        return entry.seen >= MIN_ARTICLES
+    norm = arabic.fold(text)
+    if _ATTRIBUTION.match(norm) or _FORMULAS.match(norm):
+        return False
+    return entry.seen >= _MIN_LINES and len(words) >= _MIN_WORDS
 
 
-def _goes_on(text: str) -> bool:
-    """True if a paragraph begins with «و» before a word, as background inside of a report does and a teaser does not."""
-    first = next(iter(arabic.words(text[:40])), "")
-    return first[:1] == "و" and arabic.frequency(first[1:]) > arabic.frequency(first)
+def _is_alone_out(known: dict[int, Entry], paragraphs: Sequence[str], at: int, title: str) -> bool:
+    """Whether a known paragraph is left out for its own sake."""
+    entry, text = known[at], paragraphs[at]
+    if entry.seen < _ALWAYS and at * 2 < len(paragraphs):
+        return False
+    if entry.seen >= _ALWAYS or not _is_sentence(text):
+        return True
+    limit = _OFTEN_OVERLAP if entry.seen >= _OFTEN and not _goes_on(text) else _RARE_OVERLAP
+    if entry.seen < _OFTEN and _goes_on(text):
+        return False
+    rest = (other for number, other in enumerate(paragraphs) if number not in known)
+    return overlap(text, "\n".join((title, *rest))) <= limit
 
 
-def _extend_run(paragraphs: Sequence[str], drop: list[bool]) -> None:
+def _list_at_end(known: dict[int, Entry], paragraphs: Sequence[str], title: str) -> frozenset[int]:
     """A list of teasers at the end also holds new ones: known ones around them give them away."""
-    full = [len(text.split()) >= _RUN_WORDS for text in paragraphs]
-    for start in range(max(1, len(drop) - _TAIL), len(drop)):
-        known = sum(1 for out, whole in zip(drop[start:], full[start:], strict=True) if out and whole)
-        length = len(drop) - start
-        if drop[start] and full[start] and known >= _RUN_MIN and known >= length * _RUN_SHARE:
-            drop[start:] = [True] * length
-            return
+    length = len(paragraphs)
+    for start in range(max(1, length - TAIL), length):
+        whole = [at for at in range(start, length) if _is_sentence(paragraphs[at])]
+        have = [at for at in whole if at in known]
+        if start not in have or len(have) < _RUN_MIN or len(have) < len(whole) * _RUN_SHARE:
+            continue
+        if any(_goes_on(paragraphs[at]) for at in whole):
+            continue
+        text = "\n".join((title, *paragraphs[:start]))
+        if len(have) >= _RUN_SURE or any(known[at].led or overlap(paragraphs[at], text) <= _RUN_OVERLAP for at in have):
+            return frozenset(range(start, length))
+    return frozenset()
+
+
+def _is_sentence(text: str) -> bool:
+    return text.count(" ") + 1 >= SENTENCE_WORDS
+
+
+def overlap(text: str, other: str) -> float:
+    """Share of a text's terms (`arabic.terms`, each once) that another text holds, 0 to 1."""
+    terms = set(arabic.terms(text))
+    return len(terms.intersection(arabic.terms(other))) / len(terms) if terms else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _goes_on(text: str) -> bool:
+    """True if a paragraph goes on from the one before it, as background inside of a report does and a teaser does not."""
+    first = next(iter(arabic.words(text[:60])), "")
+    if first in _CONNECTORS:
+        return True
+    return first[:1] in ("و", "ف") and arabic.frequency(first[1:]) > arabic.frequency(first)

@@ -1,0 +1,166 @@
+"""What an outlet's articles repeat: in how many different ones each paragraph was seen, and where it stood there."""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+import msgspec
+
+from siyaq import arabic
+from siyaq.errors import StoreError
+
+MIN_ARTICLES: Final = 3  # different articles that hold a paragraph before it counts as recurring
+TAIL: Final = 8  # paragraphs from the end that count as the end of a text, but never its first one
+SENTENCE_WORDS: Final = 8  # shorter paragraphs are lines; their numbers tell them apart («تراجع المؤشر 0.4 في المئة»)
+_TAIL_SHARE: Final = 0.7  # share of a paragraph's occurrences that stand at the end
+_SAME_ARTICLE_SHARE: Final = 0.5  # of the first half of their paragraphs: then two texts are versions of one article
+_MAX_GROUPS: Final = 12  # articles remembered by number for each paragraph; more are only counted
+_MAX_ENTRIES: Final = (
+    40_000  # of an outlet, some 3,000 articles; beyond, the oldest paragraphs that did not recur are forgotten
+)
+_FRAME_HEAD, _FRAME_TAIL = 2, 5  # words that paragraphs of one frame share («هذا المقال بقلم ... ولا يعبر عن رأي الصحيفة»)
+_FRAME_MAX_WORDS: Final = 24  # of a paragraph that may be framed
+_FORMAT: Final = 2
+_NUMBERS: Final = re.compile(r"[0-9]+")
+
+
+class Entry(NamedTuple):
+    """What is known of one paragraph, or of one frame."""
+
+    seen: int = 0  # different articles
+    tail: int = 0  # of those, where it stood at the end
+    led: bool = False  # it opened an article: there it is the story itself
+    last: int = 0  # number of the last article that held it
+    groups: tuple[int, ...] = ()  # numbers of articles that held it, the latest ones
+    example: str = ""
+
+    @property
+    def ends_texts(self) -> bool:
+        """Whether it mostly stands at the end."""
+        return self.tail >= self.seen * _TAIL_SHARE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoilerplateModel:
+    """What has been learned of one outlet's recurring paragraphs. A value: `learn` returns a new one."""
+
+    articles: int = 0
+    entries: dict[int, Entry] = field(default_factory=dict)
+    frames: dict[int, Entry] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """The model as bytes for a store."""
+        tables = [{key: _row(entry) for key, entry in table.items()} for table in (self.entries, self.frames)]
+        return zlib.compress(msgspec.msgpack.encode([_FORMAT, self.articles, *tables]), 3)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "BoilerplateModel":
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            StoreError: the bytes are no model, or one of another version.
+        """
+        try:
+            version, articles, *tables = msgspec.msgpack.decode(zlib.decompress(data))
+            if version != _FORMAT:
+                raise StoreError(f"boilerplate model of version {version!r} cannot be read; learn it again")
+            entries, frames = ({key: _entry(row) for key, row in table.items()} for table in tables)
+        except (zlib.error, msgspec.DecodeError, ValueError, TypeError, AttributeError) as exc:
+            raise StoreError("boilerplate model is damaged; learn it again") from exc
+        return cls(articles=articles, entries=entries, frames=frames)
+
+
+def _row(entry: Entry) -> list[object]:
+    example = entry.example if entry.seen >= MIN_ARTICLES else ""
+    return [entry.seen, entry.tail, entry.led, entry.last, entry.groups, example]
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    seen, tail, led, last, groups, example = row
+    return Entry(seen, tail, led, last, tuple(groups), example)  # type: ignore[arg-type]
+
+
+def learn(model: BoilerplateModel, articles: Iterable[Sequence[str]]) -> BoilerplateModel:
+    """Add articles of the outlet to what is known. Versions and copies of one article count once.
+
+    Args:
+        model: what is known so far; `BoilerplateModel()` at first.
+        articles: the paragraphs of each article, in order of arrival.
+
+    Returns:
+        A new model; the given one stays as it is.
+    """
+    entries, frames, number = dict(model.entries), dict(model.frames), model.articles
+    for paragraphs in articles:
+        number += 1
+        keys = [key_of(text) for text in paragraphs]
+        group = _group(entries, keys, number)
+        for at, (key, text) in enumerate(zip(keys, paragraphs, strict=True)):
+            place = (group, number, is_in_tail(at, len(keys)), at == 0)
+            entries[key] = _counted(entries.get(key), text, *place)
+            frame = frame_of(text)
+            if frame is not None:
+                frames[frame] = _counted(frames.get(frame), text, *place)
+    return BoilerplateModel(articles=number, entries=_pruned(entries), frames=_pruned(frames))
+
+
+def is_in_tail(at: int, length: int) -> bool:
+    """Whether a paragraph stands in the last `TAIL` of a text, and does not open it."""
+    return at > 0 and length - at <= TAIL
+
+
+@lru_cache(maxsize=4096)  # what is learned is mostly stripped next
+def key_of(text: str) -> int:
+    """Key of a paragraph: its words in index form (sentences without their numbers); its signs where it has no words."""
+    words = arabic.words(text)
+    if len(words) >= SENTENCE_WORDS:
+        words = [word for word in (_NUMBERS.sub("", word) for word in words) if word]
+    return _digest(" ".join(words) or text.strip()[:1])
+
+
+@lru_cache(maxsize=4096)
+def frame_of(text: str) -> int | None:
+    """Key of a paragraph's first and last words, None for one that is too short or too long to be a notice."""
+    words = arabic.words(text)
+    if not _FRAME_HEAD + _FRAME_TAIL < len(words) <= _FRAME_MAX_WORDS:
+        return None
+    return _digest(" ".join(words[:_FRAME_HEAD] + words[-_FRAME_TAIL:]))
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _group(entries: dict[int, Entry], keys: Sequence[int], number: int) -> int:
+    """Number of the earlier article of which this one is a version, else its own."""
+    opening = list(dict.fromkeys(keys[: (len(keys) + 1) // 2]))
+    votes = Counter(group for key in opening if key in entries for group in set(entries[key].groups))
+    best = votes.most_common(1)
+    return best[0][0] if best and best[0][1] >= len(opening) * _SAME_ARTICLE_SHARE else number
+
+
+def _counted(known: Entry | None, text: str, group: int, number: int, at_end: bool, led: bool) -> Entry:
+    entry = known or Entry(example=text)
+    if group in entry.groups or (group != number and entry.seen > _MAX_GROUPS):
+        return entry._replace(led=entry.led or led, last=number)
+    groups = (*entry.groups[-_MAX_GROUPS + 1 :], group)
+    return Entry(entry.seen + 1, entry.tail + at_end, entry.led or led, number, groups, entry.example or text)
+
+
+def _pruned(table: dict[int, Entry]) -> dict[int, Entry]:
+    """The table without its oldest rare entries, where it is too large: a fifth at once, so that this is seldom done."""
+    if len(table) <= _MAX_ENTRIES:
+        return table
+    rare = sorted((key for key, entry in table.items() if entry.seen < MIN_ARTICLES), key=lambda key: table[key].last)
+    forgotten = set(rare[: len(table) - _MAX_ENTRIES * 4 // 5])
+    return {key: entry for key, entry in table.items() if key not in forgotten}
+
+
+def recurring_entries(model: BoilerplateModel) -> Iterator[Entry]:
+    """Paragraphs seen in at least `MIN_ARTICLES` articles."""
+    return (entry for entry in model.entries.values() if entry.seen >= MIN_ARTICLES)
