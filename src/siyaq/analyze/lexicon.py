@@ -231,7 +231,7 @@ def nation_of(core: str) -> str | None:
 
 
 # Verbs (ليمرر, سيتوجه) hold few long vowels, transliterated names many; a glued letter before and a pronoun after make no name.
-_INFLECTED = re.compile(r"(?:[وفلس]{0,2}[يتن][^اوي]{3,4}|[وفبلكسيت].{2,}(?:ها|هم|هما|هن|ته|تها|تهم|نا))$")
+INFLECTED = re.compile(r"(?:[وفلس]{0,2}[يتن][^اوي]{3,4}|[وفبلكسيت].{2,}(?:ها|هم|هما|هن|ته|تها|تهم|نا))$")
 NAME_SURE, NAME_MAYBE, NAME_UNKNOWN, NAME_NO = 3, 2, 1, 0
 _UNKNOWN_MOST = 2e-6  # a word more common than this would be in a list if it were a name
 _KNOWN_REST = 5e-7  # a rare word that is a clitic and a word this common is not a name
@@ -271,7 +271,7 @@ def name_grade(norm: str) -> int:
 
 def _has_known_rest(norm: str) -> bool:
     """Whether a rare word is a common one with glued letters or endings, or the shape of a verb or of a word with a pronoun."""
-    if _INFLECTED.match(norm):
+    if INFLECTED.match(norm):
         return True
     common = max(_KNOWN_REST, 2 * frequency(norm))
     if norm[0] in "وف" and norm[1:] not in name_words() and (frequency(norm[1:]) > common or norm[1:] in lemma_table()):

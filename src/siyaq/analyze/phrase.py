@@ -1,14 +1,16 @@
 """Noun phrases as candidates for tags: الرسوم الجمركية, وقف إطلاق النار, أسعار المترو."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from siyaq.analyze.candidate import TIGHT
 from siyaq.analyze.display import printed
-from siyaq.analyze.lexicon import DEFINITE, HONORIFIC, TIME, look, rows
+from siyaq.analyze.lexicon import DEFINITE, HONORIFIC, INFLECTED, TIME, look, rows
 from siyaq.analyze.organisation import is_noun
 from siyaq.analyze.stream import HASH, UNDERSCORE, Stream, cut_letters, unglue
 from siyaq.analyze.verb import cue_of
+from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, frequency, is_stop
 from siyaq.arabic.memo import Memo
 
@@ -18,6 +20,7 @@ _LEAST_LETTERS = 3
 
 Place = tuple[int, int, int]  # words [first, end), glued letters
 _APART = TIGHT | HASH
+_MEASURE = word_set("phrase.measure")  # أكبر خسارة, ألف وحدة: what is counted or compared is no subject
 
 
 @dataclass(slots=True)
@@ -49,7 +52,8 @@ def part(norm: str) -> tuple[str, int, bool] | None:
     for cut, rest in unglue(norm):
         if rest.startswith("ال") and len(rest) > 4 and is_noun(rest[2:]):
             return rest[2:], cut, True
-    if is_noun(norm) or (frequency(norm) == 0 and not norm.startswith(("ي", "ت", "ن", "س"))) or norm.isascii():
+    unknown = frequency(norm) == 0 and not norm.startswith(("ي", "ت", "ن", "س")) and not INFLECTED.match(norm)
+    if is_noun(norm) or unknown or norm.isascii():
         return norm, 0, False
     for cut, rest in unglue(norm):
         if cut and len(rest) > 3 and is_noun(rest) and frequency(rest) > 4 * frequency(norm):
@@ -57,17 +61,28 @@ def part(norm: str) -> tuple[str, int, bool] | None:
     return None
 
 
-def find_phrases(stream: Stream) -> dict[tuple[str, ...], list[Place]]:
-    """All noun phrases of one to four words: words without article -> their places, in order."""
+def find_phrases(stream: Stream, mentions: Iterable[tuple[int, int]] = ()) -> dict[tuple[str, ...], list[Place]]:
+    """All noun phrases of one to four words: words without article -> their places, in order.
+
+    Args:
+        stream: title and text.
+        mentions: words [first, end) of names; a phrase neither is a name, nor a part of one, nor begins or ends inside one.
+    """
+    name_of = [-1] * len(stream.norms)
+    inside = [False] * (len(stream.norms) + 1)  # whether a cut before a word would cut a name
+    for number, (first, end) in enumerate(mentions):
+        name_of[first:end] = [number] * (end - first)
+        inside[first + 1 : end] = [True] * (end - first - 1)
     found: dict[tuple[str, ...], list[Place]] = {}
     parts = part.of_all(stream.norms)
     gaps, words, n = stream.gaps, stream.words, len(stream.norms)
     for i in range(n):
         head = parts[i]
-        if head is None:
+        if head is None or inside[i] or head[0] in _MEASURE:
             continue
         key: tuple[str, ...] = (head[0],)
-        found.setdefault(key, []).append((i, i + 1, head[1]))
+        if name_of[i] < 0:
+            found.setdefault(key, []).append((i, i + 1, head[1]))
         definite = head[2]
         for j in range(i + 1, min(i + _MOST_WORDS, n)):
             item = parts[j]
@@ -77,7 +92,8 @@ def find_phrases(stream: Stream) -> dict[tuple[str, ...], list[Place]]:
                 break
             definite = definite or item[2]
             key = (*key, item[0])
-            found.setdefault(key, []).append((i, j + 1, head[1]))
+            if not inside[j + 1] and (name_of[j] < 0 or name_of[j] != name_of[i]):
+                found.setdefault(key, []).append((i, j + 1, head[1]))
     return found
 
 

@@ -170,8 +170,10 @@ def _with_nations(article: _Article, named: list[TagCandidate]) -> list[TagCandi
     return [*named, *added]
 
 
-def _from_phrases(article: _Article, taken: dict[tuple[str, ...], TagCandidate]) -> list[TagCandidate]:
-    phrases = maximal(find_phrases(article.stream))
+def _from_phrases(
+    article: _Article, taken: dict[tuple[str, ...], TagCandidate], mentions: Iterable[tuple[int, int]]
+) -> list[TagCandidate]:
+    phrases = maximal(find_phrases(article.stream, mentions))
     pool = sorted((p for p in phrases if _is_candidate(article, p)), key=lambda p: (-_weight(article, p), p.places[0]))[
         :_PHRASE_POOL
     ]
@@ -265,7 +267,9 @@ def find_candidates(
     article = _Article.of(stream, title_end)
     named = _with_nations(article, _from_names(article, groups))
     taken = {c.key: c for c in named}
-    return _merge_given([*named, *_from_phrases(article, taken)], article, publisher_tags)
+    spans = {span for group in groups for span in group.spans}
+    mentions = [(stream.index_at(a), stream.index_at(b - 1) + 1) for a, b in spans]
+    return _merge_given([*named, *_from_phrases(article, taken, mentions)], article, publisher_tags)
 
 
 def score(candidate: TagCandidate) -> float:

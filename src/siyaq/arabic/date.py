@@ -15,7 +15,8 @@ _RULES: tuple[Rule, ...] = (*ABSOLUTE_RULES, *RELATIVE_RULES)
 _SENTENCE_EDGE = re.compile(r"[.!؟?\n]\s")
 # Words that look ahead: «سيعقد», «سوف», «المقرر»; nouns that begin with the same letters are left out.
 _FUTURE = re.compile(
-    r"(?<!\w)[وف]?(?:س(?!ياس|يار|يطر|ين|يد|ير|يل|يف|يئ|يم|يناريو|يرا|تين|ته|تار|تاد|تراتيج|نو|نه|ني|ند|نغ|نت)[يتن]\w{3,}|سوف|(?:ال)?مقرر(?:ه)?|(?:ال)?مرتقب(?:ه)?|"
+    r"(?<!\w)[وف]?(?:س(?!ياس|يار|يطر|ين|يد|ير|يل|يف|يئ|يم|يناريو|يرا|تين|ته|تار|تاد|تراتيج|نو|نه|ني|ند|نغ|نت)[يتن]\w{3,}|سوف|"
+    r"(?<!كان من )(?<!كانت من )(?:ال)?مقرر(?:ه)?|(?:ال)?مرتقب(?:ه)?|"
     r"[يت]عتزم|(?:ال)?مزمع|من المتوقع|يتوقع ان|[يت]ستعد(?:ون)?|موعدا)(?!\w)"
 )
 _LOOK_BACK, _LOOK_ON = 90, 40  # characters around a date in which a word that looks ahead counts

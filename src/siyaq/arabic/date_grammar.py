@@ -45,10 +45,28 @@ DECADES = {
     for end in ("يات", "ات")
 }
 
+
+def _one_blank(text: str) -> str:
+    """A text for a look-behind, which takes no white space of any length (see `rule`)."""
+    return text.replace(" ", r"\x20")
+
+
+def _same_month_again() -> str:
+    """The month's other name after it, with a space alone between them: «يوليو تموز», «كانون الأول ديسمبر»."""
+    names: dict[int, list[str]] = {}
+    for name, number in MONTHS.items():
+        names.setdefault(number, []).append(name)
+    again = []
+    for same in names.values():
+        seen = "|".join(rf"(?<={_one_blank(name)})" for name in same)
+        again.append(rf"(?:{seen})\s(?:{any_of(same)})(?!\w)")
+    return "|".join(again)
+
+
 START = r"(?<!\w)(?:[وفبلك])?"  # a word may carry a proclitic, which is no part of the mention
 END = r"(?!\w)"
 MONTH = rf"(?:{any_of(MONTHS)})"
-MONTH_PAIR = rf"(?P<m>{MONTH})(?:\s?[/\\|(\-–]\s?(?P<m2>{MONTH})\)?)?"
+MONTH_PAIR = rf"(?P<m>{MONTH})(?:\s?[/\\|(\-–]\s?(?P<m2>{MONTH})\)?|{_same_month_again()})?"
 HIJRI_MONTH = rf"(?:{any_of(HIJRI_MONTHS)})"
 WEEKDAY = rf"(?:{any_of(WEEKDAYS)})"
 DAY = rf"(?:(?<!\d)(?<!\d[.:/])\d{{1,2}}(?!\d)|{any_of(ORDINALS)})"

@@ -59,6 +59,7 @@ _DUALS: dict[str, Unit] = {
     "عامين": "year",
     "سنتين": "year",
 }
+_SINCE = r"(?<!اكثر\x20)(?<!اقل\x20)(?<!ازيد\x20)(?<!اقرب\x20)(?<!بدلا\x20)(?<!كل\x20)"  # «أكثر من عام» is a length of time
 _COUNT = rf"(?:\d{{1,3}}|{any_of(COUNTS)})"
 _PERIOD = rf"(?:(?P<dual>{any_of(_DUALS)})|(?:(?P<n>{_COUNT})\s+)?(?P<u>{any_of(_UNITS)})(?:\s+(?P<one>واحد|واحده))?)"
 # «قبل يومين من ...» counts from something else; «قبل عام 2011», «قبل شهر رمضان» are no periods.
@@ -265,7 +266,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     ),
     rule(rf"ال(?P<s>{SEASON})(?: (?P<when>{PAST}|{NEXT}|{THIS}))", _season, needs=_A_SEASON),
     rule(
-        rf"(?:قبل|منذ|من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}",
+        rf"(?:قبل|منذ|{_SINCE}من) (?:نحو |حوالي |اكثر من |قرابه |ما يقرب من )?{_PERIOD}{END}{_NOT_COUNTED}",
         _ago,
         start=r"(?<!\w)[وف]?",
         needs=first_words([*_UNITS, *_DUALS]),
