@@ -25,6 +25,7 @@ _BYLINE = re.compile(
 _NAME_MAX_WORDS = 5
 _SECTION_MAX_WORDS = 4
 _CRUMBS_MAX_WORDS = 40
+_MAX_CRUMBS = 5  # more links in a row are a menu, whose last one is no section
 _HOME = frozenset(map(arabic.fold, ("الرئيسية", "الصفحة الرئيسية", "الرئيسيه", "home", "accueil")))
 _TAG_MAX_WORDS = 6
 _MAX_TAGS = 30
@@ -179,8 +180,26 @@ def visible_section(layout: Layout, title_at: int | None, titles: frozenset[str]
             and norm not in _HOME
             and crumbs.words <= _CRUMBS_MAX_WORDS
         ):
-            return anchor.text.strip(" >»/|")
+            return None if _is_in_menu(layout, anchor) else anchor.text.strip(" >»/|")
     return None
+
+
+def _is_in_menu(layout: Layout, anchor: Anchor) -> bool:
+    """Whether a link ends a long row of links; a link to the home page begins a row anew."""
+    row, at = 0, anchor.block
+    for link in reversed(layout.anchors[: layout.anchors.index(anchor) + 1]):
+        if arabic.fold(link.text) in _HOME or not _are_alike(layout, link.block, at):
+            break
+        row, at = row + 1, link.block
+    return row > _MAX_CRUMBS
+
+
+def _are_alike(layout: Layout, block: int, next_block: int) -> bool:
+    """Whether two blocks are one, or follow each other as items of one list."""
+    if block == next_block:
+        return True
+    one, other = layout.boxes[layout.blocks[block].box], layout.boxes[layout.blocks[next_block].box]
+    return block == next_block - 1 and (one.parent, one.tag, one.style) == (other.parent, other.tag, other.style)
 
 
 def visible_image(layout: Layout, title_at: int | None, span: tuple[int, int]) -> str | None:

@@ -148,3 +148,23 @@ def test_names_and_sites() -> None:
 def test_page_without_text_is_an_error() -> None:
     with pytest.raises(ExtractError, match="no article text"):
         extract(b"<html><body><nav><a href=/a>x</a></nav></body></html>", "https://news.example/")
+
+
+MENU = "".join(
+    f"<li><a href='/s/{n}'>{name}</a></li>" for n, name in enumerate(("سياسة", "اقتصاد", "رياضة", "ثقافة", "صحة", "اتصل بنا"))
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        (f"<ul>{MENU}</ul>", None),
+        (f"<ul><li><a href='/'>الرئيسية</a></li>{MENU}</ul>", None),
+        (f"<ul>{MENU}</ul><p><a href='/'>الرئيسية</a> &gt; <a href='/s/1'>اقتصاد</a></p>", "اقتصاد"),
+        (f"<ul>{MENU}</ul><div>الأحد 10 حزيران 2018</div><p><a href='/s/2'>رياضة</a></p>", "رياضة"),
+        ("<p><a href='/s/0'>سياسة</a></p>", "سياسة"),
+    ],
+)
+def test_a_section_is_a_trail_or_a_label_and_no_menu(above: str, section: str | None) -> None:
+    html = f"<html><body><div>{above}<h1>تشغيل القطار الساحلي</h1><div>{TEXT}</div></div></body></html>"
+    assert extract(html.encode()).section == section
