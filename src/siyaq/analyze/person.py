@@ -1,6 +1,6 @@
 """Personal names: chains of name words, with particles (بن، أبو، عبد، آل) and what stands before them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from siyaq.analyze.candidate import TIGHT, Candidate, make
 from siyaq.analyze.lexicon import (
@@ -31,6 +31,7 @@ from siyaq.arabic.memo import Memo
 _MOST_WORDS = 7
 # Probability in running text up to which an ordinary word may be a surname: 1 in 300,000, beside an office 1 in 30,000.
 _RARE, _RARE_NEAR, _RARE_PAIR = 3e-6, 3e-5, 1e-5
+_HEARD_OF = 1e-7  # probability above which the rest of a word is a word
 _SERVANT = word_set("person.servant")
 _FATHERS = word_set("person.fathers")
 _FATHERS_ONLY = word_set("person.fathers_only")
@@ -51,6 +52,8 @@ class Chain:
     sure: int
     maybe: int
     unknown: int
+    given: bool = False  # begins with a given name
+    loose: bool = False  # ... that is an ordinary word, and so is its surname: كامل البستاني
 
     @property
     def words(self) -> int:
@@ -76,6 +79,8 @@ def start_reading(norm: str) -> tuple[int, int, str]:
         for cut, rest in unglue(norm):
             if cut and rest in _FATHERS and len(rest) > 2:
                 return NAME_MAYBE, cut, rest
+        if norm[0] in "وف" and _is_given(norm[1:]) and len(norm) > 4 and frequency(norm) <= frequency(norm[1:]):
+            return NAME_MAYBE, 1, norm[1:]
     if norm[0] in "وف" and len(norm) > 4 and grade == NAME_UNKNOWN:
         rest = norm[1:]
         if rest.startswith("ال"):
@@ -96,13 +101,13 @@ def may_begin_person(norm: str) -> bool:
     return grade != NAME_NO or rest in _SERVANT or rest in _FATHERS or rest in _OF_FAITH
 
 
-def chain_at(stream: Stream, i: int) -> Chain | None:
-    """The longest chain of name words that begins at word i."""
+def chain_at(stream: Stream, i: int, *, near: bool = False) -> Chain | None:
+    """The longest chain of name words that begins at word i; `near`: an office or a reporting verb stands before it."""
     grade, cut, rest = start_reading(stream.norms[i])
     if rest in _NO_START or stream.norms[i].startswith(("لل", "بال", "وال", "كال", "فال")):
         return None
     opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
-    if grade == NAME_UNKNOWN and _next_is_given(stream, i):
+    if grade == NAME_UNKNOWN and not (near and rest[0] not in "ايتنس") and _next_is_given(stream, i):
         return None
     if rest in _OF_FAITH and i + 2 < len(stream.norms) and stream.norms[i + 1] == "الدين" and not stream.gaps[i + 1] & TIGHT:
         grade = NAME_SURE
@@ -114,6 +119,7 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
     if grade == NAME_NO and not opens and not followed:
         return None
     counts = [0, 0, 0, 0]
+    given, loose = _is_given(rest), False
     if not opens:
         counts[max(grade, NAME_MAYBE) if i + 1 < len(stream.norms) and stream.norms[i + 1] == "بن" else grade] += 1
     elif rest in _KUNYA:
@@ -124,7 +130,9 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
     while j < len(stream.norms) and j - i < _MOST_WORDS and not stream.gaps[j] & TIGHT:
         norm = stream.norms[j]
         step = _continues(norm, previous, counts)
-        if step is None:
+        if step is None and j == i + 1 and given and _is_loose_surname(norm, near=near):
+            step, loose = NAME_MAYBE, not counts[NAME_SURE]
+        if step is None or (step == NAME_UNKNOWN and given and not counts[NAME_SURE] and _is_inflected(norm)):
             break
         if step:
             counts[step] += 1
@@ -133,7 +141,31 @@ def chain_at(stream: Stream, i: int) -> Chain | None:
         previous = norm
     if end <= i or (opens and end < i + 2):
         return None
-    return Chain(i, end, cut, counts[NAME_SURE], counts[NAME_MAYBE], counts[NAME_UNKNOWN])
+    return Chain(i, end, cut, counts[NAME_SURE], counts[NAME_MAYBE], counts[NAME_UNKNOWN], given, loose)
+
+
+@Memo
+def _is_given(norm: str) -> bool:
+    """Whether a word is a given name, and no word of grammar (هو, إن are names elsewhere)."""
+    return norm in given_names() and not is_stop(norm)
+
+
+@Memo
+def _is_inflected(norm: str) -> bool:
+    """Whether an unknown word is rather a known one with a glued letter before it or a pronoun after it: لدمائه, حولتها."""
+    if norm[0] in "وفلبك" and frequency(norm[1:]) > _HEARD_OF:
+        return True
+    return norm.endswith(("ها", "هم", "نا", "ته")) and frequency(norm.removesuffix("ه")[:-1]) > 0
+
+
+def _is_loose_surname(norm: str, *, near: bool) -> bool:
+    """Whether an ordinary word with the article may be the surname after a given name: كامل البستاني, خالد المصري."""
+    bits = look(norm)[0]
+    if not norm.startswith("ال") or len(norm) < 5 or bits & ~(DEFINITE | NATION):
+        return False
+    if bits & NATION:
+        return near and norm.endswith("ي")
+    return frequency(norm) < _RARE_NEAR
 
 
 def _next_is_given(stream: Stream, i: int) -> bool:
@@ -157,7 +189,7 @@ def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
     """Grade of a word that continues a name; 0 for a particle, which counts only with a name after it; None: it ends here."""
     if norm in _GOD or previous in _SERVANT:
         return NAME_SURE
-    if _begins_another(norm) or norm.startswith(("لل", "بال", "كال", "فال")):
+    if _begins_another(norm) or (norm.startswith(("لل", "بال", "كال", "فال")) and not _is_foreign_with_al(norm)):
         return None
     if previous in _FATHERS_ONLY and look(norm)[0] == 0 and not is_stop(norm):
         return NAME_MAYBE
@@ -174,6 +206,14 @@ def _continues(norm: str, previous: str, counts: list[int]) -> int | None:
     if grade == NAME_MAYBE and previous not in _FATHERS and not counts[NAME_SURE] and not counts[NAME_UNKNOWN]:
         return NAME_MAYBE
     return grade or None
+
+
+@Memo
+def _is_foreign_with_al(norm: str) -> bool:
+    """Whether what looks like a glued letter and the article opens a foreign name: بالوتا, كالديرون."""
+    if norm[1:3] != "ال" or len(norm) < 6 or norm.endswith("يه"):
+        return False
+    return name_grade(norm) == NAME_UNKNOWN and frequency(norm[1:]) == 0
 
 
 def _surname(norm: str, grade: int, counts: list[int], previous: str) -> int | None:
@@ -201,7 +241,7 @@ def person_at(
         near: the word just before is an office, an honorific or an adjective of one.
         said: a reporting verb stands just before it.
     """
-    chain = chain_at(stream, i)
+    chain = chain_at(stream, i, near=near or said)
     if known is not None and known[2].type == "PER" and (chain is None or known[0] >= chain.end):
         return make(stream, i, known[0], "PER", cut=known[1], name=known[2].name)
     if chain is not None and (chain.words == 1 or stream.norms[chain.end - 1] in given_names()):
@@ -213,6 +253,8 @@ def person_at(
     if known is not None and known[2].type != "PER" and not near and known[0] >= i + 1 and chain.sure < 2:
         return None
     lone = chain.words == 1
+    if chain.loose and not (titled or said):
+        return make(stream, i, chain.end, "PER", cut=chain.cut, sure=False)
     if lone and stream.norms[i].startswith("ال") and not chain.sure:
         return None
     return make(stream, i, chain.end, "PER", cut=chain.cut, sure=not lone or titled or said)
@@ -229,7 +271,7 @@ def _with_rare_surname(stream: Stream, chain: Chain, *, near: bool) -> Chain:
     if end < len(stream.norms) and not stream.gaps[end] & TIGHT and stream.norms[end].startswith("ال"):
         family = _surname(stream.norms[end], name_grade(stream.norms[end]), [0, 0, 0, 1], stream.norms[j])
         end += family is not None
-    return Chain(chain.first, end, chain.cut, chain.sure, chain.maybe + 1, chain.unknown)
+    return replace(chain, end=end, maybe=chain.maybe + 1)
 
 
 def _rare_pair(stream: Stream, i: int) -> Chain | None:
@@ -248,7 +290,7 @@ def _is_rare(stream: Stream, j: int, most: float) -> bool:
     norm = stream.norms[j]
     if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or not norm.isalpha() or norm.startswith(("ال", "لل")):
         return False
-    if norm[0] in "وفلبك" and frequency(norm[1:]) > frequency(norm):
+    if norm[0] in "وفلبك" and frequency(norm[1:]) > (_HEARD_OF if norm[0] == "و" else frequency(norm)):
         return False
     return frequency(norm) <= most
 
@@ -260,7 +302,7 @@ def _is_person(chain: Chain, definite: bool, *, titled: bool, near: bool, said: 
             return True
         if titled or said:
             return chain.unknown >= 1 or chain.maybe >= 2
-        return not definite and (chain.unknown >= 2 or chain.maybe >= 2)
+        return not definite and (chain.unknown >= 2 or chain.maybe >= 2 or (chain.given and chain.unknown >= 1))
     if near or (said and titled):
         return chain.sure == 1 or chain.unknown == 1
     return said and chain.sure == 1

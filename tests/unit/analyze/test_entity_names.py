@@ -71,3 +71,31 @@ def test_ledger_joins_are_respected() -> None:
     ledger = default_ledger().with_join("كمال هالمروند", "كمال هالمرونت")
     found = analyze("", "وصل الوزير كمال هالمروند. وغادر السفير كمال هالمرونت.", ledger=ledger).entities
     assert len([e for e in found if e.type == "PER"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال الوزير كامل البستاني إن العمل انتهى.", "كامل البستاني"),
+        ("وقال خالد المصري إن العمل انتهى.", "خالد المصري"),
+        ("شارك في الندوة أحمد الخطيب وسالم العوضي.", "سالم العوضي"),
+        ("وصل جمال هالمروند إلى المدينة.", "جمال هالمروند"),
+        ("سجل اللاعب جيمس بالوتا هدفا.", "جيمس بالوتا"),
+        ("وقال الطبيب جانج ليو إن العمل انتهى. وحلل ليو وزملاؤه النتائج.", "جانج ليو"),
+    ],
+)
+def test_given_names_that_are_ordinary_words_open_names_too(text: str, name: str) -> None:
+    found = entities(text)
+    assert [e.name for e in found.values() if e.type == "PER" and e.name != "أحمد الخطيب"] == [name]
+
+
+def test_a_name_found_beside_an_office_is_known_elsewhere() -> None:
+    found = entities("قال الوزير سامي الحداد إن العمل انتهى. ثم التقى سامي الحداد الطلاب.")
+    assert len(found["سامي الحداد"].mentions) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["يتحمل المجلس كامل المسؤولية عن ذلك.", "وهو ميت منذ مدة.", "أعلن ولي عهد البلاد الموعد.", "على سلامة الطريق."]
+)
+def test_words_of_grammar_open_no_names(text: str) -> None:
+    assert not [e for e in entities(text).values() if e.type == "PER"]
