@@ -174,6 +174,8 @@ def _own(row: dict[str, Any]) -> Piece:
 def _copy(row: dict[str, Any], original: Piece) -> Piece:
     """A wire copy: the original's text, perhaps cut at the end or with a word changed, and a line that names the source."""
     keep = original.paragraphs[: len(original.paragraphs) - row.get("drop", 0)]
+    while keep[-1].startswith(SUBHEAD):  # what stood below it was cut
+        keep = keep[:-1]
     text = "\n".join(keep)
     for old, new in row.get("edits", []):
         if old not in text:

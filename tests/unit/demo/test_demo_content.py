@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -121,3 +122,10 @@ def test_links_between_pieces_lead_somewhere() -> None:
             assert (original.day, original.minute) < (piece.day, piece.minute)
             assert original.outlet != piece.outlet
             assert piece.credit in piece.paragraphs
+
+
+def test_no_sub_head_stands_over_nothing() -> None:
+    for piece in PIECES:
+        text = [line for line in piece.paragraphs if line != piece.credit]
+        assert not text[-1].startswith("## "), piece.id
+        assert not any(one.startswith("## ") and other.startswith("## ") for one, other in pairwise(text)), piece.id
