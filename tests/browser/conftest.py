@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-_NEWSROOM = Path(__file__).parents[1] / "golden" / "site" / "newsroom.py"
+_GOLDEN = Path(__file__).parents[1] / "golden" / "site"
 _CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 NOW = "2024-03-10T14:00:00+00:00"
@@ -36,16 +36,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Address of a database filled with the newsroom."""
-    spec = importlib.util.spec_from_file_location("siyaq_browser_newsroom", _NEWSROOM)
+def _filled(tmp_path_factory: pytest.TempPathFactory, name: str) -> str:
+    """Address of a database that `open_NAME` of golden/site/NAME.py fills."""
+    spec = importlib.util.spec_from_file_location(f"siyaq_browser_{name}", _GOLDEN / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    url = f"sqlite:///{tmp_path_factory.mktemp('site')}/news.db"
-    module.open_newsroom(url).close()
+    url = f"sqlite:///{tmp_path_factory.mktemp(name)}/news.db"
+    getattr(module, f"open_{name}")(url).close()
     return url
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a database filled with the newsroom."""
+    return _filled(tmp_path_factory, "newsroom")
 
 
 def _wait_for(address: str) -> None:
@@ -88,6 +93,12 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Base address of a site whose outlets try to break out of the page."""
+    yield from _serve(_filled(tmp_path_factory, "hostile"))
+
+
+@pytest.fixture(scope="session")
 def kinds() -> dict[str, str]:
     """One path of every kind of page, by a name for its screenshot; the story's path is found on the front page."""
     return {
@@ -106,6 +117,9 @@ def kinds() -> dict[str, str]:
         "search-nothing": "/search?q=" + quote("ططططط"),
         "trends": "/trends",
         "statements": "/statements",
+        "statements-of": "/statements?speaker=" + quote("ليلى"),
+        "statements-none": "/statements?q=" + quote("ططططط"),
+        "search-unclear": "/search?q=" + quote("من:غدا"),
         "outlets": "/outlets",
         "preferences": "/preferences",
         "not-found": "/article/none",

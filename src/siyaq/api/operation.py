@@ -11,6 +11,7 @@ from litestar import Request, Response, get
 from siyaq import __version__
 from siyaq.api.access import EngineParam, MemoParam, source_map
 from siyaq.api.meter import METER
+from siyaq.arabic import clean
 from siyaq.engine import Engine
 from siyaq.feeds import write_opml
 from siyaq.types import Article, FeedStatus, Rights
@@ -138,11 +139,12 @@ def _news_sitemap(engine: Engine, base: str) -> str:
     urls: list[str] = []
     for article in _shown_whole(engine, engine.now() - NEWS_AGE, MAX_NEWS):
         source = sources[article.source]
+        language = clean(article.language or source.language)
         when = (article.when or engine.now()).astimezone(UTC).isoformat(timespec="seconds")
         urls.append(
             f"<url><loc>{_article_url(base, article)}</loc><news:news><news:publication>"
-            f"<news:name>{escape(source.name)}</news:name><news:language>{escape(article.language or source.language)}"
-            f"</news:language></news:publication><news:publication_date>{when}</news:publication_date>"
-            f"<news:title>{escape(article.title)}</news:title></news:news></url>"
+            f"<news:name>{escape(clean(source.name))}</news:name><news:language>{escape(language)}</news:language>"
+            f"</news:publication><news:publication_date>{when}</news:publication_date>"
+            f"<news:title>{escape(clean(article.title))}</news:title></news:news></url>"
         )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_SITEMAP} {_NEWS}>{"".join(urls)}</urlset>\n'

@@ -14,7 +14,7 @@ from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text, 
 from siyaq.site.reading import lead
 from siyaq.site.text import Language, catalogue, country_name, say
 from siyaq.survey import Memo
-from siyaq.survey.memo import REUSE_FACTOR
+from siyaq.survey.memo import REUSE_FACTOR, TIMELESS_S
 from siyaq.survey.profile import DAY
 from siyaq.types import Article, Rights, Source
 
@@ -60,13 +60,17 @@ class Desk:
         return say(self.language, key, **values)
 
     def source(self, source_id: str) -> Source:
-        """An outlet, read once a request."""
+        """An outlet, read once a request, its name fit to be shown."""
         if not self.sources:
-            self.sources.update(self.memo.get("sources", lambda: {s.id: s for s in self.engine.sources()}))
+            self.sources.update(self.memo.get("sources", lambda: {s.id: _shown(s) for s in self.engine.sources()}))
         known = self.sources.get(source_id)
         if known is None:
-            known = self.sources[source_id] = self.engine.source(source_id)
+            known = self.sources[source_id] = _shown(self.engine.source(source_id))
         return known
+
+    def outlets(self) -> tuple[Source, ...]:
+        """All registered outlets, by name, their names fit to be shown."""
+        return tuple(self.source(s.id) for s in self.engine.sources())
 
     def section(self, name: str) -> str:
         """A section's name for readers: outlets' slugs («sport») in the interface's language, others as they are."""
@@ -152,7 +156,7 @@ class Desk:
         """
         item = self.engine.resolve(article_id)
         key = ("context", item.id, item.version, item.gone)
-        return self.memo.get(key, lambda: _slim(self.engine.context(item.id, k=10)), reuse=REUSE_FACTOR)
+        return self.memo.get(key, lambda: _slim(self.engine.context(item.id, k=10)), reuse=REUSE_FACTOR, max_age_s=TIMELESS_S)
 
     def hijri(self, when: datetime) -> str:
         """The Hijri date."""
@@ -166,3 +170,7 @@ class Desk:
 def _slim(context: ArticleContext) -> ArticleContext:
     """A context that may be kept: of the articles around it only the beginning, which is all that is shown of them."""
     return replace(context, articles={i: replace(a, text=a.text[:_LEAD_TEXT]) for i, a in context.articles.items()})
+
+
+def _shown(source: Source) -> Source:
+    return replace(source, name=clean(source.name) or source.id)

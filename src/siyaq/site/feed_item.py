@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siyaq.feeds import Item
+from siyaq.site.address import web_href
 from siyaq.site.desk import Card, Desk
 from siyaq.types import Story
 
@@ -20,7 +21,7 @@ def item_from_card(desk: Desk, card: Card) -> Item:
         authors=article.authors,
         tags=article.tags,
         source_name=card.source.name,
-        source_url=card.out or card.source.home,
+        source_url=card.out or web_href(card.source.home),
     )
 
 
@@ -35,5 +36,5 @@ def item_from_story(desk: Desk, story: Story, title: str, card: Card, href: str)
         updated=story.last,
         tags=story.tags,
         source_name=card.source.name,
-        source_url=card.out or card.source.home,
+        source_url=card.out or web_href(card.source.home),
     )

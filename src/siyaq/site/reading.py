@@ -81,13 +81,13 @@ def _runs(text: str, start: int, end: int, mentions: Iterable[tuple[int, int, st
     at = start
     for a, b, name in mentions:
         if at <= a and b <= end:
-            runs += [Run(text=_clean_piece(text[at:a])), Run(text=_clean_piece(text[a:b]), href=name_href(name))]
+            runs += [Run(text=clean_piece(text[at:a])), Run(text=clean_piece(text[a:b]), href=name_href(name))]
             at = b
-    runs.append(Run(text=_clean_piece(text[at:end])))
+    runs.append(Run(text=clean_piece(text[at:end])))
     return tuple(run for run in runs if run.text)
 
 
-def _clean_piece(text: str) -> str:
+def clean_piece(text: str) -> str:
     """`clean` for a stretch inside a line: the white space at its edges separates it from its neighbours and stays."""
     if not text.strip():
         return " " if text else ""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from siyaq.arabic import clean
 from siyaq.feeds import Channel, write_atom, write_json_feed, write_rss
 from siyaq.site import address
 from siyaq.site.clock import iso
@@ -42,6 +43,7 @@ def environment() -> Environment:
         **{name: getattr(address, name) for name in _ADDRESSES},
     )
     templates.filters["web"] = address.web_href
+    templates.filters["clean"] = clean
     return templates
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from siyaq.site.address import web_href
 from siyaq.site.clock import iso
 from siyaq.site.desk import Card, Desk
 from siyaq.types import Article, Source
@@ -30,13 +31,14 @@ def safe_json(value: Any) -> Markup:
 
 def _organisation(source: Source) -> dict[str, Any]:
     named: dict[str, Any] = {"@type": "NewsMediaOrganization", "name": source.name}
-    return named | ({"url": source.home} if source.home else {})
+    home = web_href(source.home)
+    return named | ({"url": home} if home else {})
 
 
 def article_markup(desk: Desk, card: Card, tags: Sequence[str], original: Article | None) -> Markup:
     """The article's description: what it is, who published it, and what it is based on."""
     article = card.article
-    based_on = original.url if original is not None and original.url else None
+    based_on = web_href(original.url) if original is not None else None
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

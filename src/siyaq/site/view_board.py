@@ -93,7 +93,7 @@ def _outlet_rows(desk: Desk) -> list[OutletRow]:
     feeds: dict[str, list[Feed]] = defaultdict(list)
     for feed in desk.engine.feeds():
         feeds[feed.source].append(feed)
-    registered = desk.engine.sources()
+    registered = desk.outlets()
     others = sorted(set(days) - {s.id for s in registered} - {""})
     return [
         OutletRow(

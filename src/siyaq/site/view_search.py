@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from siyaq.arabic import fold, parse_date
+from siyaq.arabic import clean, fold, parse_date
 from siyaq.site.address import query_href, story_href
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
-from siyaq.site.reading import lead
+from siyaq.site.reading import clean_piece, lead
 from siyaq.site.view_home import page_number, pager
 from siyaq.types import Article, Rights, SearchHit, SearchResult
 
@@ -97,9 +97,9 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:
     at = 0
     for start, end in sorted(spans):
         if at <= start < end <= len(text):
-            parts += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+            parts += [escape(clean_piece(text[at:start])), Markup("<mark>{}</mark>").format(clean_piece(text[start:end]))]
             at = end
-    return Markup("").join([*parts, escape(text[at:])])
+    return Markup("").join([*parts, escape(clean_piece(text[at:]))])
 
 
 def search(desk: Desk, params: Mapping[str, str]) -> Page:
@@ -125,7 +125,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
             "facets": _facets(desk, asked, result),
             "filters": _filters(desk, asked),
             "suggestion": _suggestion(asked, result),
-            "outlets": desk.engine.sources(),
+            "outlets": desk.outlets(),
             "pager": pager("/search", shown_params, page, more=page * RESULTS < result.total and len(found) == RESULTS),
         },
         items=tuple(item_from_card(desk, f.card) for f in found),
@@ -186,7 +186,7 @@ def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, l
 def _facet_text(desk: Desk, facet: str, value: str) -> str:
     if facet == "source":
         return desk.source(value).name
-    return desk.section(value) if facet == "section" else value
+    return desk.section(value) if facet == "section" else clean(value)
 
 
 def _narrowed(asked: Asked, facet: str, value: str) -> str:

@@ -19,6 +19,7 @@ from siyaq.site.page import Page
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
 from siyaq.site.view_word import SURVEYED, chart_of
 from siyaq.survey import Frame, OutletProfile, busiest_names, load, outlet_profile
+from siyaq.survey.memo import TIMELESS_S
 from siyaq.types import Source, Story
 
 MAX_FIRST = 8
@@ -55,7 +56,7 @@ def _read(desk: Desk, found: Source) -> _Outlet:
             names=busiest_names(frame, k=12),
         )
 
-    return desk.memo.get(("outlet", found.id, desk.zone_name, desk.language), build)
+    return desk.memo.get(("outlet", found.id, desk.zone_name, desk.language), build, max_age_s=TIMELESS_S)
 
 
 def _stories(desk: Desk, frame: Frame) -> tuple[Story, ...]:

@@ -61,7 +61,7 @@ def _values(desk: Desk, asked: Asked, given: Mapping[str, str], quotes: Quotes) 
         "filtered": any(given.values()),
         "read": quotes.read,
         "speakers": [(clean(name), n, query_href("/statements", **{**given, "speaker": name})) for name, n in quotes.speakers],
-        "outlets": desk.engine.sources(),
+        "outlets": desk.outlets(),
     }
 
 

@@ -21,6 +21,7 @@ from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
 from siyaq.survey import busiest_names, busiest_tags, load, statements
 from siyaq.survey.exclusive import names_by_outlet, shared_names
+from siyaq.survey.memo import TIMELESS_S
 from siyaq.types import Article, Story
 
 MAX_STATEMENTS = 8
@@ -68,7 +69,7 @@ def story(desk: Desk, params: Mapping[str, str]) -> Page:
     found, page = desk.engine.story(params["name"]), page_number(params)
     if found.id != params["name"]:
         return Page(template="story.html", title="", path=story_href(found.id), moved_to=story_href(found.id))
-    coverage = desk.memo.get(("story", found.id, desk.language), lambda: _read(desk, found))
+    coverage = desk.memo.get(("story", found.id, desk.language), lambda: _read(desk, found), max_age_s=TIMELESS_S)
     title = clean(found.title) or coverage.lead.title
     return Page(
         template="story.html",

@@ -17,6 +17,7 @@ from siyaq.site.page import Page
 from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import PAGE_SIZE, page_number, pager
 from siyaq.survey import Frame, busiest_names, busiest_tags, load, statements
+from siyaq.survey.memo import TIMELESS_S
 from siyaq.survey.profile import DAY, key_of
 
 SURVEYED = 240  # newest articles that the side boxes and the chart count; a page states the number
@@ -60,7 +61,7 @@ def _read(desk: Desk, kind: str, asked: str) -> Word:
             type=_type(frame, kind, asked),
         )
 
-    word = desk.memo.get((kind, asked, desk.language, desk.zone_name), build)
+    word = desk.memo.get((kind, asked, desk.language, desk.zone_name), build, max_age_s=TIMELESS_S)
     if not word.surveyed:
         raise NotFoundError(f"no article has the {kind} {asked!r}")
     return word

@@ -15,6 +15,7 @@ MAX_AGE_S = 60.0  # times such as "an hour ago" and windows that end now drift b
 # While articles keep coming in, building a value may take a twentieth of one core's time, but no value is older than this.
 REUSE_FACTOR = 20.0
 MAX_STALE_S = 5.0
+TIMELESS_S = 3600.0  # for what depends on the archive alone and not on the hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class _Kept(Generic[T]):
 class Memo:
     """A small thread-safe memory of values, bound to the store's change number.
 
-    A value is given again while nothing changed and it is younger than a minute. Where many ask for a value at once that is not
-    there, one of them builds it and the others wait for it.
+    A value is given again while nothing changed and it is younger than a minute, or what `get` is told. Where many ask for a
+    value at once that is not there, one of them builds it and the others wait for it.
     """
 
     def __init__(self, seq: Callable[[], int], size: int = 256, clock: Callable[[], float] = time.monotonic) -> None:
@@ -42,25 +43,26 @@ class Memo:
         self._values: OrderedDict[Hashable, _Kept[Any]] = OrderedDict()
         self._building: dict[Hashable, Lock] = {}
 
-    def peek(self, key: Hashable, *, reuse: float = 0.0) -> Any:
+    def peek(self, key: Hashable) -> Any:
         """The value of `key` where it is there and fresh enough, else None; never builds and never waits."""
-        known = self._fresh(key, reuse)
+        known = self._fresh(key, 0.0, MAX_AGE_S)
         return known.value if known else None
 
-    def get(self, key: Hashable, build: Callable[[], T], *, reuse: float = 0.0) -> T:
+    def get(self, key: Hashable, build: Callable[[], T], *, reuse: float = 0.0, max_age_s: float = MAX_AGE_S) -> T:
         """The value of `key`, built by `build()` when there is none that is fresh enough.
 
         Args:
             reuse: how many times as long as it took to build an old value may be given again while the archive changes
                 all the time, at most for `MAX_STALE_S`; 0 never gives an old one.
+            max_age_s: how long a value is given again while nothing changes.
         """
-        known: _Kept[T] | None = self._fresh(key, reuse)
+        known: _Kept[T] | None = self._fresh(key, reuse, max_age_s)
         if known is not None:
             return known.value
         with self._lock:
             mine = self._building.setdefault(key, Lock())
         with mine:
-            known = self._fresh(key, reuse)
+            known = self._fresh(key, reuse, max_age_s)
             if known is None:
                 known = self._build(key, build)
         return known.value
@@ -80,14 +82,14 @@ class Memo:
                 self._values.popitem(last=False)
         return kept
 
-    def _fresh(self, key: Hashable, reuse: float) -> _Kept[Any] | None:
+    def _fresh(self, key: Hashable, reuse: float, max_age_s: float) -> _Kept[Any] | None:
         seq, now = self._seq(), self._clock()
         with self._lock:
             known = self._values.get(key)
             if known is None:
                 return None
             age = now - known.at
-            if age < MAX_AGE_S and (known.seq == seq or age < min(known.cost * reuse, MAX_STALE_S)):
+            if age < max_age_s and (known.seq == seq or age < min(known.cost * reuse, MAX_STALE_S)):
                 self._values.move_to_end(key)
                 return known
         return None

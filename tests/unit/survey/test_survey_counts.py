@@ -100,6 +100,10 @@ def test_memory_lasts_until_a_change_or_a_minute() -> None:
     memo.get("l", build)
     memo.get("m", build)
     assert memo.get("k", build) == 6
+    now[0] = 3000.0
+    assert memo.get("k", build, max_age_s=3600) == 6
+    seq[0] = 3
+    assert memo.get("k", build, max_age_s=3600) == 7
 
 
 def test_memory_spares_costly_values_while_the_archive_changes() -> None:
