@@ -36,6 +36,38 @@ PERSIAN_END = re.compile(r"(شهر|آباد|أباد)$")
 PLACE_FILES = ("cities__cities_full", "geography__popopo", "geography__P17_PP", "geography__New_Keys", "geography__India_dd")
 CLUB_FILES = ("sports__Clubs_key",)
 LEAGUE_FILES = ("sports__clubs_teams_leagues",)
+# People whom the labels list among places.
+PEOPLE_NOT_PLACES = frozenset(
+    (
+        "ألبرت أغازريان",
+        "جيسيكا كوهن",
+        "جيمس بوند",
+        "حنا بطاطو",
+        "ديمتري برامكي",
+        "زكي نسيبة",
+        "سارة هيسترين ليرنر",
+        "سامر العيساوي",
+        "سلمى مائير",
+        "سهى عرفات",
+        "عيسى البندك",
+        "عيسى قسيسية",
+        "فاطمة برناوي",
+        "كين ماتينجلي",
+        "لارا الخالدي",
+        "لورين باول جوبز",
+        "ليز ساميت",
+        "مارغريت هوفر",
+        "مارك كليبرغ",
+        "محمد داود عودة",
+        "محمد زهدي النشاشيبي",
+        "محمود الزهار",
+        "هنري قطان",
+        "وليد محمد السعدي",
+        "يحيى حمودة",
+        "يوسي كوهين",
+        "يوسي هاريل",
+    )
+)
 NOT_A_PLACE = re.compile(r"^(الأسرة|الإمبراطورية|الدولة|دوقية|مملكة|سلطة|قائمة|بلدية|القسم|المقاطعة|سباق|جزر$|محافظة$)")
 GENERIC = re.compile(
     r"(ملك|ملكة|إمبراطور|قائد|البابا|المجوس|رعمسيس|سنوسرت)\b|\bال(أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b"
@@ -100,7 +132,12 @@ def large(folder: Path) -> set[str]:
 
 def places(folder: Path, name_words: set[str]) -> list[str]:
     """Lines `canonical <tab> other spellings`, a canonical after ~ needs a word such as مدينة before it."""
-    labels = {k: v for name in PLACE_FILES for k, v in load(folder, name).items() if is_clean(v) and not NOT_A_PLACE.match(v)}
+    labels = {
+        k: v
+        for name in PLACE_FILES
+        for k, v in load(folder, name).items()
+        if is_clean(v) and not NOT_A_PLACE.match(v) and v not in PEOPLE_NOT_PLACES
+    }
     groups = geonames(folder)
     capitals = large(folder)
     for key, label in labels.items():

@@ -11,7 +11,7 @@ from siyaq.analyze.person import may_begin_person, person_at
 from siyaq.analyze.stream import BRACKET, Stream, norm_word
 from siyaq.analyze.verb import is_reporting
 from siyaq.analyze.wordset import word_set
-from siyaq.arabic import NameLedger, default_ledger, fold
+from siyaq.arabic import NameLedger, default_ledger, fold, is_stop
 from siyaq.arabic.memo import Memo
 from siyaq.types import Entity, EntityType, Mention
 
@@ -124,12 +124,20 @@ def _may_be_person(stream: Stream, i: int, bits: int, office: int | None, *, spo
 
 def latin_at(stream: Stream, i: int) -> Candidate | None:
     """A name in Latin letters, taken for an organisation; one in brackets repeats an Arabic name and is left out."""
-    if not stream.words[i][0].isupper() or len(stream.words[i]) < 2 or stream.gaps[i] & BRACKET:
+    if not stream.words[i][0].isupper() or len(stream.words[i]) < 2 or stream.gaps[i] & BRACKET or _is_address(stream, i):
+        return None
+    if i and stream.norms[i - 1].isascii() and not stream.gaps[i] & (BREAK & ~BRACKET):
         return None
     end = i + 1
     while end < len(stream.norms) and not stream.gaps[end] & TIGHT and stream.norms[end].isascii() and end - i < 5:
         end += 1
     return make(stream, i, end, "ORG")
+
+
+def _is_address(stream: Stream, i: int) -> bool:
+    """Whether a Latin word is a part of an address: www.example.org, name@example.org."""
+    beside = stream.text[max(0, stream.starts[i] - 1) : stream.starts[i]] + stream.text[stream.ends[i] : stream.ends[i] + 2]
+    return any(c in "@/" for c in beside) or (beside[-2:-1] == "." and beside[-1:].isalnum()) or beside[:1] == "."
 
 
 @Memo
@@ -156,7 +164,7 @@ def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger)
             name = _full_name(groups.values(), stream.norms[c.first], name)
         joined = ledger.canonical(name) or name
         key = _key(joined)
-        group = groups.get(key) or _owner(groups.values(), c, key)
+        group = groups.get(key) or _uncut_owner(groups.values(), stream, c) or _owner(groups.values(), c, key)
         if group is None:
             if not c.sure:
                 continue
@@ -175,6 +183,17 @@ def _full_name(groups: Iterable[Group], norm: str, name: str) -> str:
     """The article's own bearer of a surname that the lexicons give to another: البشير of أبي بشراي البشير."""
     own = [g.name for g in groups if g.type == "PER" and " " in g.name and _key(g.name).split()[-1:] == _key(norm).split()[-1:]]
     return name if name in own or not own else own[0]
+
+
+def _uncut_owner(groups: Iterable[Group], stream: Stream, c: Candidate) -> Group | None:
+    """The person whose surname a word is as it stands, where a letter was cut off: فورار of جمال فورار, not ورار."""
+    word = stream.norms[c.first]
+    if c.type != "PER" or c.end - c.first > 1 or c.start == stream.starts[c.first]:
+        return None
+    owner = next((g for g in groups if g.type == "PER" and _is_short_form(_key(word), _key(g.name))), None)
+    if owner is not None:
+        c.start = stream.starts[c.first]
+    return owner
 
 
 def _owner(groups: Iterable[Group], c: Candidate, key: str) -> Group | None:
@@ -220,15 +239,20 @@ def _joins(key: str, longer: str, group: Group) -> bool:
     return False
 
 
+def _is_named(stream: Stream, i: int, norm: str, short: str) -> bool:
+    """Whether a short form stands for its name at word i: an ordinary word does so after a verb of reporting only."""
+    return name_grade(short) != NAME_NO or (i > 0 and norm == short and is_reporting(stream.norms[i - 1]))
+
+
 def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
     """Find what the first reading left: surnames alone, and names without their class word."""
-    wanted: dict[str, tuple[Group, int]] = {}
+    wanted: dict[str, tuple[Group, int, str]] = {}
     for group in groups:
         for short in _short_forms(group):
             for glued in _GLUED:
-                wanted.setdefault(glued + short, (group, len(glued)))
+                wanted.setdefault(glued + short, (group, len(glued), short))
             if short.startswith("ال"):
-                wanted.setdefault("لل" + short[2:], (group, 0))
+                wanted.setdefault("لل" + short[2:], (group, 0, short))
     if not wanted:
         return
     covered = {
@@ -236,7 +260,7 @@ def add_short_mentions(stream: Stream, groups: list[Group]) -> None:
     }
     for i, norm in enumerate(stream.norms):
         found = wanted.get(norm)
-        if found is not None and i not in covered:
+        if found is not None and i not in covered and (found[0].type != "PER" or _is_named(stream, i, norm, found[2])):
             c = make(stream, i, i + 1, found[0].type, cut=found[1])
             found[0].spans.append((c.start, c.stop))
 
@@ -247,7 +271,7 @@ def _short_forms(group: Group) -> dict[str, None]:
         return {w: None for w in group.inner if " " not in w and len(w) > 2}
     full = [norm.split() for norm in group.norms if " " in norm]
     words = [name[at] for at in (-1, 0) for name in full]
-    return {w: None for w in words if name_grade(w) != NAME_NO and len(w) > 2}
+    return {w: None for w in words if len(w) > 2 and not is_stop(w)}
 
 
 def find_entities(stream: Stream, ledger: NameLedger | None = None) -> tuple[Entity, ...]:

@@ -32,6 +32,8 @@ _LEGAL = word_set("organisation.legal")
 _BROKEN_PLURALS = word_set("organisation.broken_plurals")
 _NOT_BY_ITSELF = word_set("organisation.not_by_itself")
 _LOOSE = word_set("organisation.loose")
+_NUMBERED = word_set("organisation.numbered")
+_NOT_OF_A_PLACE = word_set("organisation.not_of_a_place")
 _MEDIA_HEADS = word_set("organisation.media_heads")
 _MEDIA_OR_FIRM = word_set("organisation.media_or_firm")
 _NOUN_SHARE = 0.02  # nouns stand with the article at least this often (wordfreq); verbs never do
@@ -133,11 +135,26 @@ def organisation_at(stream: Stream, i: int, bits: int, cut: int, core: str) -> C
     end = _complement(stream, i + 1, named=core in _NAMED)
     if end == i + 1:
         return None
-    end = _purpose(stream, end, core)
+    if core in _NOT_OF_A_PLACE and _is_place(stream, i + 1):
+        return None
+    if not _is_known_to(stream, i, end):
+        end = _purpose(stream, end, core)
     if core in _LOOSE and not _is_particular(stream, i + 1, end):
         return None
     inner = stream.written(i + 1, end) if core in _MEDIA_OR_FIRM and _is_bare_name(stream, i + 1) else ""
     return make(stream, i, _placed(stream, core, end), "ORG", cut=cut, inner=inner)
+
+
+def _is_place(stream: Stream, j: int) -> bool:
+    """Whether a known place stands at word j: إدارة العراق is what is done, إدارة ترامب who does it."""
+    known = known_at(stream, j, cut_free=True)
+    return known is not None and known[2].type == "LOC"
+
+
+def _is_known_to(stream: Stream, i: int, end: int) -> bool:
+    """Whether a known name runs from word i to before `end`: مجلس الأمن الدولي | للتحقق."""
+    known = known_at(stream, i)
+    return known is not None and known[0] == end
 
 
 def _medium_after(stream: Stream, i: int) -> tuple[int, str] | None:
@@ -172,7 +189,7 @@ def _definite_organisation(stream: Stream, i: int, cut: int, core: str) -> Candi
         return None
     purpose = _purpose(stream, end, core)
     if purpose == i + 1:
-        if i + 1 < len(stream) and stream.norms[i + 1].isdigit() and not stream.gaps[i + 1] & TIGHT:
+        if core in _NUMBERED and i + 1 < len(stream) and stream.norms[i + 1].isdigit() and not stream.gaps[i + 1] & TIGHT:
             return make(stream, i, i + 2, "ORG", cut=cut)
         return None
     return make(stream, i, _placed(stream, core, purpose), "ORG", cut=cut)

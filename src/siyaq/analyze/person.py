@@ -104,6 +104,8 @@ def may_begin_person(norm: str) -> bool:
 def chain_at(stream: Stream, i: int, *, near: bool = False) -> Chain | None:
     """The longest chain of name words that begins at word i; `near`: an office or a reporting verb stands before it."""
     grade, cut, rest = start_reading(stream.norms[i])
+    if grade == NAME_UNKNOWN and rest.endswith("ها") and len(rest) > 4:  # أقرها ترامب
+        return None
     if rest in _NO_START or stream.norms[i].startswith(("لل", "بال", "وال", "كال", "فال")):
         return None
     opens = rest in _SERVANT or (rest in _FATHERS and rest in classes())
@@ -179,7 +181,8 @@ def _is_ali(stream: Stream, i: int) -> bool:
         return False
     after = stream.norms[i + 1]
     return (
-        after in given_names()
+        after in ("ال", "بن")
+        or after in given_names()
         or (name_grade(after) == NAME_SURE and after not in phrases())
         or (after[-1:] == "ي" and frequency(after) < _RARE)
     )
@@ -289,6 +292,8 @@ def _is_rare(stream: Stream, j: int, most: float) -> bool:
         return False
     norm = stream.norms[j]
     if len(norm) < 3 or is_stop(norm) or look(norm)[0] or cue_of(norm) or not norm.isalpha() or norm.startswith(("ال", "لل")):
+        return False
+    if norm[0] == "و" and norm.endswith(("ه", "ها", "هم", "نا")):
         return False
     if norm[0] in "وفلبك" and frequency(norm[1:]) > (_HEARD_OF if norm[0] == "و" else frequency(norm)):
         return False

@@ -157,6 +157,10 @@ def _sentences(gaps: list[int], starts: list[int], quotes: list[tuple[int, int]]
     return spans
 
 
+# Names of Latin letters in Arabic: بي.بي.سي, إف.بي.آي, إتش.آر. مكماستر.
+_LETTER_NAMES = frozenset(
+    fold("إيه أيه بي سي دي إي اي إف جي إتش آي جاي كيه كاي إل إم إن أو كيو آر إس تي يو في دبليو إكس واي زد ال").split()
+)
 _ABBREVIATION = frozenset(["د", "م", "أ", "ا", "ج", "س", "ص", "ت", "ع", "و", "ن", "dr", "mr", "mrs", "ms", "st", "jr", "vs"])
 
 
@@ -180,6 +184,8 @@ def read(text: str) -> Stream:
     for i, gap in enumerate(gaps):
         if gap & STOP and i and not gap & LINE and _is_inner_dot(pieces[2 * i], norms[i - 1], norms[i]):
             gaps[i] = gap & ~STOP
+        if gap == STOP and i > 1 and _ends_initials(pieces[2 * i - 2 : 2 * i + 1 : 2], norms[i - 2 : i]):
+            gaps[i] = 0
     gaps.append(STOP | LINE)
     quotes = find_quotes(text)
     return Stream(text, words, norms, starts, ends, gaps, quotes, _sentences(gaps, starts, quotes) if words else [])
@@ -199,8 +205,15 @@ def _without_empty(pieces: list[str], norms: list[str]) -> list[str]:
 def _is_inner_dot(gap: str, before: str, after: str) -> bool:
     """A full stop of 618.6, of د. or of example.org ends no sentence."""
     if gap == ".":
+        if before in _LETTER_NAMES and (after in _LETTER_NAMES or before.isascii()):
+            return True
         return (before[-1].isdigit() and after[0].isdigit()) or (before[-1].isascii() and after[0].isascii())
     return gap in (". ", ".") and (before in _ABBREVIATION or (len(before) == 1 and before.isascii() and before.isalpha()))
+
+
+def _ends_initials(gaps: list[str], before: list[str]) -> bool:
+    """Whether a full stop is the last one of initials before a name: إتش.آر. مكماستر."""
+    return gaps == [".", ". "] and _LETTER_NAMES.issuperset(before)
 
 
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")

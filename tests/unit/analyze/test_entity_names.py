@@ -99,3 +99,21 @@ def test_a_name_found_beside_an_office_is_known_elsewhere() -> None:
 )
 def test_words_of_grammar_open_no_names(text: str) -> None:
     assert not [e for e in entities(text).values() if e.type == "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("التقى جمال فورار الوفد. وصرح الدكتور فورار بذلك.", {"جمال فورار"}),
+        ("قالت الوزيرة أمبر راد إن العمل انتهى. وصرحت راد بذلك.", {"أمبر راد"}),
+        ("قال المقدم علي ال جرمان الشهراني إن العمل بدأ.", {"علي ال جرمان الشهراني"}),
+        ("وكلت الحكومة وفدا من مجلس الأمن الدولي للتحقق من الخبر.", {"مجلس الأمن الدولي"}),
+        ("تشرف الوزارة 18 مرة على العمل.", set()),
+        ("فشل المجلس في إدارة العراق.", {"العراق"}),
+        ("العنوان www.Example.org والبريد Info@example.org معروف.", set()),
+        ("عرض لقاح جديد (VSV-EBOV) في غينيا.", {"غينيا"}),
+        ("أعلنت شبكة سي.إن.إن. فوز الفريق.", {"سي إن إن"}),
+    ],
+)
+def test_names_end_and_begin_where_they_do(text: str, expected: set[str]) -> None:
+    assert set(entities(text)) == expected
