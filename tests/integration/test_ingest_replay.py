@@ -20,8 +20,8 @@ def fetch(siyaq: Siyaq, press: Any, *more: str) -> list[Any]:
     return siyaq("fetch", "--once", "--json", "--allow-host", press.host, *more)
 
 
-def differences(gold: dict[str, Any], rows: list[Any], seen_before: set[str]) -> list[str]:
-    """What the database has wrong, one line each."""
+def differences(gold: dict[str, Any], rows: list[Any], seen_before: set[str], repeated: set[str]) -> list[str]:
+    """What the database has wrong, one line each; lines that an outlet repeats are left out on purpose."""
     wrong = [f"twice: {url}" for url, times in Counter(row["url"] for row in rows).items() if times > 1]
     have = {row["url"]: row for row in rows}
     wrong += [f"never existed: {url}" for url in have.keys() - gold.keys()]
@@ -37,7 +37,7 @@ def differences(gold: dict[str, Any], rows: list[Any], seen_before: set[str]) ->
             wrong.append(f"gone {row['gone']}: {url}")
         if truth["updated"] and url in seen_before and row["version"] == 1 and row["first_seen"] < truth["modified"]:
             wrong.append(f"no new version: {url}")
-        missing = [p for p in truth["body"].split("\n\n") if p not in row["text"]]
+        missing = [p for p in truth["body"].split("\n\n") if p not in row["text"] and p not in repeated and p.strip("-_ ")]
         if len(missing) > 0.05 * len(truth["body"].split("\n\n")) + 1:
             wrong.append(f"{len(missing)} paragraphs missing: {url}")
     return wrong
@@ -61,7 +61,8 @@ def test_two_days_in_twelve_steps(open_press: OpenPress, siyaq: Siyaq, monkeypat
                 assert by_feed[url]["status"] in ("failed", "waiting") and by_feed[url]["error"], name
             assert [r for url, r in by_feed.items() if r["error"] and url not in press.faulty.values()] == []
             rows = siyaq("export")
-            assert differences(press.gold(), rows, seen) == []
+            repeated = {line["text"] for line in siyaq("outlets", "learned", "--json")}
+            assert differences(press.gold(), rows, seen, repeated) == []
             seen = {row["url"] for row in rows}
         assert any(row["gone"] for row in rows) and any(row["version"] > 1 for row in rows)
         again = fetch(siyaq, press)

@@ -131,6 +131,7 @@ HOSTILE = {
     "deep inline": "<p>" + "<b>" * 100_000 + SENTENCE,
     "deep links": "<a href=x>" * 60_000 + SENTENCE,
     "deep tables": "<table><tr><td>" * 30_000 + PARAGRAPH * 5,
+    "formatting": "<p>" + "".join(f"<font c={i}><b a={i}>" for i in range(3000)) + "</p>" + PARAGRAPH * 4000,
     "attributes": "<p " + " ".join(f'a{i}="x"' for i in range(70_000)) + ">" + SENTENCE,
     "options": "<select>" + "<option>x" * 80_000,
     "lines": "<div>" + "سطر عربي طويل للغاية هنا<br>" * 20_000,

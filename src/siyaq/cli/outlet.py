@@ -5,13 +5,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from siyaq.cli.fetching import add_list, fetcher_of, save_outlets
-from siyaq.cli.option import allow_host_option, db_option, json_option, unused_db_option
+from siyaq.cli.option import allow_host_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text, say, short_time
-from siyaq.cli.session import load_settings, open_engine
+from siyaq.cli.session import database_exists, load_settings, open_engine
 from siyaq.errors import FeedError, TemporaryFetchError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _RIGHTS = ("excerpt", "full", "link")
 
 @click.group()
 def outlets() -> None:
-    """Outlets that are read: list, add, import, export, check."""
+    """Outlets that are read: list, add, import, export, check, learned."""
 
 
 @outlets.command("list")
@@ -168,12 +169,16 @@ def export_list(db: str | None) -> None:
 @outlets.command()
 @click.argument("url")
 @allow_host_option
-@unused_db_option
+@db_option
 @json_option
-def check(url: str, allow_hosts: Sequence[str], as_json: bool) -> None:
-    """Show what would be extracted from an address: of a feed its entries and its first page, of a page its article."""
+def check(url: str, allow_hosts: Sequence[str], db: str | None, as_json: bool) -> None:
+    """Show what would be extracted from an address: of a feed its entries and its first page, of a page its article.
+
+    Names the outlet's own rule, where one was used, and the paragraphs that are left out because the outlet's articles in the
+    database repeat them.
+    """
     from siyaq.cli.page import extracted_shape, page_from, print_extracted
-    from siyaq.extract import extract
+    from siyaq.extract import extract, rule_for_page
 
     page = page_from(url, allow_hosts)
     try:
@@ -187,10 +192,63 @@ def check(url: str, allow_hosts: Sequence[str], as_json: bool) -> None:
             return
         page = page_from(link, allow_hosts)
     found = extract(page.body, page.final_url, content_type=page.content_type)
+    rule = rule_for_page(page.body, page.final_url, content_type=page.content_type)
+    kept, left_out = _without_known_lines(page.final_url, found.body, found.title or "", db)
+    found = replace(found, body="\n\n".join(kept))
     if as_json:
-        print_json(extracted_shape(found))
-    else:
-        print_extracted(found)
+        print_json({**extracted_shape(found), "rule": rule.name if rule else None, "left_out": left_out})
+        return
+    print_extracted(found)
+    print_text(f"\nrule: {rule.name if rule else 'none'}")
+    for text in left_out:
+        print_text(f"left out: {text}")
+
+
+def _without_known_lines(url: str, body: str, title: str, db: str | None) -> tuple[Sequence[str], Sequence[str]]:
+    """Paragraphs of a page, and those left out as its outlet's articles in the database repeat them."""
+    from siyaq.extract import strip
+
+    paragraphs = body.split("\n\n")
+    settings = load_settings(db)
+    if not database_exists(settings.db):
+        return paragraphs, ()
+    with open_engine(settings) as engine:
+        outlet = _outlet_at(engine, url)
+        return strip(engine.cleaning.model(outlet), paragraphs, title) if outlet else (paragraphs, ())
+
+
+def _outlet_at(engine: "Engine", url: str) -> str | None:
+    """The registered outlet whose home page or feed is on the host of an address."""
+    host = _bare_host(url)
+    for source in engine.sources():
+        if host and host in {_bare_host(address) for address in (source.home or "", *source.feeds)}:
+            return source.id
+    return None
+
+
+def _bare_host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")
+
+
+@outlets.command()
+@click.argument("outlet", required=False)
+@db_option
+@json_option
+def learned(outlet: str | None, db: str | None, as_json: bool) -> None:
+    """Show the paragraphs that outlets' articles repeat, with the number of articles: what is left out of their texts.
+
+    \b
+      siyaq outlets learned             of all outlets
+      siyaq outlets learned bbc         of one (its id, as `siyaq outlets list` shows it)
+    """
+    with open_engine(load_settings(db)) as engine:
+        for name in [outlet] if outlet else engine.cleaning.outlets():
+            for line in engine.cleaning.recurring(name):
+                row = {"outlet": name, "text": line.text, "articles": line.articles, "tail_share": round(line.tail_share, 3)}
+                if as_json:
+                    print_json(row)
+                else:
+                    print_text(f"{line.articles:>6}  {name}  {line.text}")
 
 
 def _print_feed(feed: "ParsedFeed", as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """The way of an article into the store: decide, analyse, link, write; a batch succeeds whole or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -51,8 +51,9 @@ class StoreArchive:
 class Adder:
     """Adds batches of articles to a store. One thread at a time; other processes may write to the same store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clean: Callable[[Article], Article] = lambda article: article) -> None:
         self._store = store
+        self._clean = clean  # leaves out what the draft's outlet repeats: what was stored before is compared without it
         self._linker = Linker(StoreArchive(store))
         self._linker_seq = store.last_seq()
 
@@ -105,7 +106,7 @@ class Adder:
     def _add_one(self, draft: Article, notes: Notes, now: datetime) -> AddReport:
         existing = self._existing(draft)
         former = self._store.versions(existing.id)[:-1] if existing and existing.version > 1 else ()
-        intent = decide(existing, draft, now, former)
+        intent = decide(self._clean(existing) if existing else None, draft, now, [self._clean(version) for version in former])
         article = intent.article
         if intent.kind is not IntentKind.UNCHANGED:
             kind = ChangeKind.ADDED if intent.kind is IntentKind.NEW else ChangeKind.UPDATED

@@ -37,12 +37,19 @@ def analyse_article(article: Article, ledger: NameLedger | None) -> Notes:
     return Notes(analysis, reading_to_bytes(read_article(article, analysis)))
 
 
-def in_order(articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles in order of publication, as far as they are read ahead."""
+def in_order(
+    articles: Iterable[Article], prepare: Callable[[Sequence[Article]], Iterable[Article]] | None = None
+) -> Iterator[Article]:
+    """The articles in order of publication, as far as they are read ahead.
+
+    Args:
+        articles: in any order.
+        prepare: is given all that is read ahead, in order, and gives what to take in its place.
+    """
     source = iter(articles)
     while part := list(islice(source, _READ_AHEAD)):
         part.sort(key=lambda article: (article.when or _NO_TIME, article.id))
-        yield from part
+        yield from prepare(part) if prepare else part
 
 
 def batches(articles: Iterable[Article], size: int) -> Iterator[Batch]:

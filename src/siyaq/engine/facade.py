@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -13,6 +14,7 @@ from siyaq.arabic import NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
+from siyaq.engine.cleaning import Cleaning
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
@@ -62,6 +64,7 @@ class Engine:
         self._writing = threading.RLock()
         self._adder: Adder | None = None
         self._names = naming.Names(self.store)
+        self.cleaning = Cleaning(self.store)
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +73,13 @@ class Engine:
         self.close()
 
     def close(self) -> None:
-        """Release the database and the index."""
+        """Save what was learned of outlets' boilerplate; release the database and the index."""
+        try:
+            self.cleaning.save(everything=True)
+        finally:
+            self._release()
+
+    def _release(self) -> None:
         self.index.close()
         self.store.close()
 
@@ -101,12 +110,12 @@ class Engine:
         Returns:
             Counts of what became of them.
         """
-        parts = batches(in_order(articles), _BATCH)
-        first = list(islice(parts, _POOL_FROM // _BATCH + 1))
-        many = sum(map(len, first)) > _POOL_FROM
-        analysing = in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger())
         report = AddReport()
-        with self._writing, analysing as run:
+        with self._writing, ExitStack() as stack:
+            parts = batches(in_order(articles, self.cleaning.prepared), _BATCH)
+            first = list(islice(parts, _POOL_FROM // _BATCH + 1))
+            many = sum(map(len, first)) > _POOL_FROM
+            run = stack.enter_context(in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger()))
             for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
                 report += self._adding().add(part, notes, self.now())
                 if index and number % _INDEX_EVERY == 0:
@@ -128,8 +137,10 @@ class Engine:
             return follow(self.store, self.index, progress)
 
     def settle(self) -> None:
-        """What follows an addition: the index is brought up to date; names are learned where the archive has grown enough."""
+        """What follows an addition: stored articles are cleaned, all is indexed, names are learned where it is time."""
         with self._writing:
+            self.cleaning.sweep(self._adding(), self._notes, self.now())
+            self.cleaning.save()
             self.sync()
             if self._names.is_learning_due():
                 self._names.learn()
@@ -295,7 +306,7 @@ class Engine:
 
     def _adding(self) -> Adder:
         if self._adder is None:
-            self._adder = Adder(self.store)
+            self._adder = Adder(self.store, self.cleaning.clean)
         return self._adder
 
     def _notes(self, article: Article) -> Notes:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from siyaq import arabic
+from siyaq.extract.phrase import notice_in
 from siyaq.extract.recurrence import (
     MIN_ARTICLES,
     SENTENCE_WORDS,
@@ -133,7 +134,7 @@ def _is_alone_out(known: dict[int, Entry], paragraphs: Sequence[str], at: int, t
     entry, text = known[at], paragraphs[at]
     if entry.seen < _ALWAYS and at * 2 < len(paragraphs):
         return False
-    if entry.seen >= _ALWAYS or not _is_sentence(text):
+    if entry.seen >= _ALWAYS or not _is_sentence(text) or notice_in(text):
         return True
     limit = _OFTEN_OVERLAP if entry.seen >= _OFTEN and not _goes_on(text) else _RARE_OVERLAP
     if entry.seen < _OFTEN and _goes_on(text):

@@ -19,7 +19,7 @@ from siyaq.extract.jsonld import text_of
 from siyaq.extract.main_text import MainText, find_main_text
 from siyaq.extract.metadata import Metadata, read_metadata
 from siyaq.extract.moment import Moment, read_moment
-from siyaq.extract.page import tame
+from siyaq.extract.page import parse_page, tame
 from siyaq.extract.rule import OutletRule, OutletRules, RuleReading, bundled_rules, read_with_rule
 from siyaq.extract.second import better_text
 from siyaq.extract.tag import split_tags
@@ -91,6 +91,24 @@ def rule_of_page(meta: Metadata, rules: Sequence[OutletRules]) -> OutletRule | N
     """The rule for a page, by its host and the day its metadata give."""
     day = day_of(metadata.published(meta))
     return next((rule for rule in (outlet.rule_for(meta.host, day) for outlet in rules) if rule), None)
+
+
+def rule_for_page(
+    html: bytes, url: str | None = None, *, content_type: str | None = None, rules: Sequence[OutletRules] | None = None
+) -> OutletRule | None:
+    """The rule that `extract` would read a page with, None where the cascade reads it alone.
+
+    Args:
+        html: the page as fetched.
+        url: its address.
+        content_type: the header's value.
+        rules: rules of single outlets; None: those that come with the package.
+
+    Raises:
+        DecodeError: no character encoding fits.
+    """
+    tree = parse_page(web_text.decode(html, content_type).text)
+    return rule_of_page(read_metadata(tree, url, None), _bundled() if rules is None else rules)
 
 
 def _apply_rule(tree: LexborHTMLParser, meta: Metadata, rules: Sequence[OutletRules]) -> RuleReading:

@@ -4,6 +4,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from siyaq.web_text import tame_markup
+
 MAX_CHARS = 3_000_000  # the rest of a larger page is not read
 MAX_OPEN = 400  # elements open at once; real pages stay under 60, and a parser's time grows with the square of the depth
 _MANY_TAGS = 8_000  # pages with fewer tags are parsed in some milliseconds at any depth
@@ -19,12 +21,13 @@ _NOT_NESTED = frozenset(f"{_VOID} {_CLOSED_BY_SIBLINGS}".split())
 def tame(text: str) -> str:
     """The page cut and trimmed so that every parser reads it in bounded time.
 
-    Tags nested deeper than `MAX_OPEN` are dropped (their text stays), and so are hundreds of attributes of one tag.
+    Tags nested deeper than `MAX_OPEN` are dropped (their text stays), and so are hundreds of attributes of one tag, and those
+    of formatting tags that a tree builder would open again in every paragraph (`web_text.tame_markup`).
 
     Args:
         text: the decoded page.
     """
-    text = text[:MAX_CHARS]
+    text = tame_markup(text[:MAX_CHARS])
     if any(len(part) > _MAX_TAG_CHARS and part.find(">", 0, _MAX_TAG_CHARS) < 0 for part in text.split("<")):
         text = _TAG.sub(_without_attributes, text)
     return limit_depth(text) if text.count("<") > _MANY_TAGS else text

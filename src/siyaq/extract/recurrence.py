@@ -20,9 +20,7 @@ SENTENCE_WORDS: Final = 8  # shorter paragraphs are lines; their numbers tell th
 _TAIL_SHARE: Final = 0.7  # share of a paragraph's occurrences that stand at the end
 _SAME_ARTICLE_SHARE: Final = 0.5  # of the first half of their paragraphs: then two texts are versions of one article
 _MAX_GROUPS: Final = 12  # articles remembered by number for each paragraph; more are only counted
-_MAX_ENTRIES: Final = (
-    40_000  # of an outlet, some 3,000 articles; beyond, the oldest paragraphs that did not recur are forgotten
-)
+_MAX_ENTRIES: Final = 20_000  # of an outlet, some 1,500 articles; then the oldest paragraphs that did not recur are forgotten
 _FRAME_HEAD, _FRAME_TAIL = 2, 5  # words that paragraphs of one frame share («هذا المقال بقلم ... ولا يعبر عن رأي الصحيفة»)
 _FRAME_MAX_WORDS: Final = 24  # of a paragraph that may be framed
 _FORMAT: Final = 2
@@ -37,7 +35,7 @@ class Entry(NamedTuple):
     led: bool = False  # it opened an article: there it is the story itself
     last: int = 0  # number of the last article that held it
     groups: tuple[int, ...] = ()  # numbers of articles that held it, the latest ones
-    example: str = ""
+    example: str = ""  # from `MIN_ARTICLES` on
 
     @property
     def ends_texts(self) -> bool:
@@ -76,8 +74,7 @@ class BoilerplateModel:
 
 
 def _row(entry: Entry) -> list[object]:
-    example = entry.example if entry.seen >= MIN_ARTICLES else ""
-    return [entry.seen, entry.tail, entry.led, entry.last, entry.groups, example]
+    return list(entry)
 
 
 def _entry(row: Sequence[object]) -> Entry:
@@ -145,11 +142,13 @@ def _group(entries: dict[int, Entry], keys: Sequence[int], number: int) -> int:
 
 
 def _counted(known: Entry | None, text: str, group: int, number: int, at_end: bool, led: bool) -> Entry:
-    entry = known or Entry(example=text)
+    entry = known or Entry()
     if group in entry.groups or (group != number and entry.seen > _MAX_GROUPS):
         return entry._replace(led=entry.led or led, last=number)
     groups = (*entry.groups[-_MAX_GROUPS + 1 :], group)
-    return Entry(entry.seen + 1, entry.tail + at_end, entry.led or led, number, groups, entry.example or text)
+    seen = entry.seen + 1
+    example = entry.example or (text if seen >= MIN_ARTICLES else "")
+    return Entry(seen, entry.tail + at_end, entry.led or led, number, groups, example)
 
 
 def _pruned(table: dict[int, Entry]) -> dict[int, Entry]:

@@ -12,7 +12,7 @@ from siyaq.extract import listing_links
 from siyaq.feeds import parse_feed
 from siyaq.ports import Fetcher
 from siyaq.types import FeedEntry, Page, Source
-from siyaq.web_text import canonical_url, decode
+from siyaq.web_text import canonical_url, decode, tame_markup
 
 _MAX_SITEMAPS: Final = 3
 _MAX_SITEMAP_BYTES: Final = 10_000_000
@@ -73,7 +73,7 @@ def _listed(page: Page, home: str) -> list[FeedEntry]:
 def section_links(html: bytes, url: str, home: str) -> list[str]:
     """Links of a home page that read like labels of a menu, in page order: one to four words, below the home page."""
     try:
-        tree = LexborHTMLParser(decode(html).text)
+        tree = LexborHTMLParser(tame_markup(decode(html).text))
     except DecodeError:
         return []
     found: dict[str, None] = {}

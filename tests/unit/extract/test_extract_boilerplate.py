@@ -155,7 +155,7 @@ def test_rule_above_left_out_lines_goes_with_them() -> None:
 
 
 def test_largest_models_forget_the_oldest() -> None:
-    rare = [[f"{NEWS[n % 12]} {number} {n} {'ب' * (n % 40)} {number}س" for n in range(200)] for number in range(300)]
+    rare = [[f"{NEWS[n % 12]} {number} {n} {'ب' * (n % 40)} {number}س" for n in range(200)] for number in range(150)]
     model = learn(learned(APP), rare)
-    assert len(model.entries) <= 40_000
+    assert len(model.entries) <= 20_000
     assert recurring(model)[0].text == APP
