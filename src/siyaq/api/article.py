@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from siyaq.api.access import CursorText, EngineParam, Limit, Since, Until, briefs, read, utc
 from siyaq.api.cursor import next_cursor, read_cursor
 from siyaq.api.shape import ArticleFull, ArticlePage, CopyOut, LinkOut, article_full, copies_out, link_out
+from siyaq.survey.provenance import provenance
 from siyaq.types import Analysis, Article, Link
 
 _NO_NOTES = Analysis()
@@ -46,10 +47,10 @@ def list_articles(
 
 @read("/articles/{article_id:str}", "articles", "One article with its notes", lookup=True)
 def read_article(engine: EngineParam, article_id: FromPath[str]) -> ArticleFull:
-    """An article by Siyaq's id or the given one, with tags, names, statements, cited sources and dates."""
-    article = engine.resolve(article_id)
-    story = engine.store.story_of([article.id]).get(article.id)
-    return article_full(article, engine.source(article.source), engine.analysis(article.id), story)
+    """An article by Siyaq's id or the given one, with tags, names, statements, cited sources, dates, and its way here."""
+    context = engine.context(article_id, k=1)
+    story = context.story.id if context.story else None
+    return article_full(context.article, context.source, context.analysis, story, provenance(engine, context))
 
 
 @read("/articles/{article_id:str}/similar", "articles", "Similar articles", lookup=True)

@@ -7,12 +7,21 @@ from litestar.params import FromPath, QueryParameter
 
 from siyaq.api.access import CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, read, source_map, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
-from siyaq.api.shape import ChangeOut, Count, NameVerdictOut, SourceFull, StatementOut, StatementPage, TrendOut, WordProfile
+from siyaq.api.shape import (
+    ChangeOut,
+    NameVerdictOut,
+    SourceFull,
+    StatementOut,
+    StatementPage,
+    TrendOut,
+    WordProfile,
+    counts_out,
+    statement_out,
+)
 from siyaq.engine import Engine
 from siyaq.errors import NotFoundError
 from siyaq.survey import (
     Frame,
-    Statement,
     Wanted,
     busiest_names,
     busiest_tags,
@@ -81,7 +90,7 @@ def read_source(engine: EngineParam, source_id: FromPath[str]) -> SourceFull:
         copies=profile.copies,
         days=list(profile.days),
         hours=list(profile.hours),
-        copied_from=_counts(profile.copied_from),
+        copied_from=counts_out(profile.copied_from),
         first_in=list(profile.first_in),
     )
 
@@ -117,7 +126,7 @@ def list_statements(
     hidden = {s.id for s in engine.sources() if s.rights is Rights.LINK}
     found = find_quotes(engine, wanted, leave_out=hidden, offset=at.skip, k=limit)
     after = write_cursor(Cursor(skip=at.skip + limit)) if found.more else None
-    return StatementPage(items=[_statement(s) for s in found.items], next=after)
+    return StatementPage(items=[statement_out(s) for s in found.items], next=after)
 
 
 @read("/changes", "articles", "The change feed")
@@ -144,31 +153,15 @@ def _profile(engine: Engine, value: str, kind: str, limit: int) -> WordProfile:
         variants=list(engine.ledger().variants(value)) if is_name else [],
         surveyed=len(found),
         days=list(daily_counts(times, until=max(times, default=engine.now()), days=PROFILE_DAYS)),
-        names=_counts(busiest_names(frame, leave_out=(value,))),
-        tags=_counts(busiest_tags(frame, leave_out=(value,))),
+        names=counts_out(busiest_names(frame, leave_out=(value,))),
+        tags=counts_out(busiest_tags(frame, leave_out=(value,))),
         articles=briefs(engine, found[:limit]),
         statements=_said(engine, frame, value, limit) if is_name else [],
     )
-
-
-def _counts(pairs: tuple[tuple[str, int], ...]) -> list[Count]:
-    return [Count(value=value, count=count) for value, count in pairs]
 
 
 def _said(engine: Engine, frame: Frame, speaker: str | None, limit: int) -> list[StatementOut]:
     sources = source_map(engine)
     rights = {a.source: (sources.get(a.source) or engine.source(a.source)).rights for a in frame.articles}
     hidden = {source for source, right in rights.items() if right is Rights.LINK}
-    return [_statement(s) for s in statements(frame, speaker=speaker, leave_out=hidden, k=limit)]
-
-
-def _statement(said: Statement) -> StatementOut:
-    return StatementOut(
-        speaker=said.claim.speaker,
-        text=said.claim.text,
-        kind=said.claim.kind,
-        cue=said.claim.cue,
-        article=said.article.public_id,
-        source=said.article.source,
-        published=said.article.when,
-    )
+    return [statement_out(s) for s in statements(frame, speaker=speaker, leave_out=hidden, k=limit)]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from siyaq.analyze import excerpt
+from siyaq.survey import Statement
+from siyaq.survey.provenance import Provenance
 from siyaq.types import Analysis, Article, CopyNote, Evidence, Feed, Link, Rights, Source, Story
 
 EXCERPT_CHARS = 420
@@ -37,6 +39,16 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceOut:
+    """The way of a report: cited agencies and papers, the article that it is a copy of, other outlets' copies of it."""
+
+    cited: list[str]
+    original: str | None
+    share: float | None
+    copies: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFull:
     """An article with its notes. `text` is whole only where `rights` is full, else an excerpt or empty."""
 
@@ -57,6 +69,7 @@ class ArticleFull:
     image: str | None
     story: str | None
     analysis: Analysis
+    provenance: ProvenanceOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +116,6 @@ class StoryPage:
 
     items: list[StoryBrief]
     next: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryFull:
-    """A story with its reports, oldest first."""
-
-    story: StoryBrief
-    articles: list[ArticleBrief]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +260,9 @@ def article_brief(article: Article, rights: Rights, *, story: str | None = None,
     )
 
 
-def article_full(article: Article, source: Source, analysis: Analysis, story: str | None) -> ArticleFull:
+def article_full(
+    article: Article, source: Source, analysis: Analysis, story: str | None, way: Provenance | None = None
+) -> ArticleFull:
     """An article with its notes, its text within the outlet's rights."""
     allowed = {Rights.FULL: article.text, Rights.LINK: "", Rights.EXCERPT: excerpt(article.text, max_chars=EXCERPT_CHARS)}
     return ArticleFull(
@@ -276,7 +283,36 @@ def article_full(article: Article, source: Source, analysis: Analysis, story: st
         image=article.image if source.rights is Rights.FULL else None,
         story=story,
         analysis=analysis,
+        provenance=provenance_out(way) if way else None,
     )
+
+
+def provenance_out(way: Provenance) -> ProvenanceOut:
+    """The way of a report with public ids."""
+    return ProvenanceOut(
+        cited=list(way.cited),
+        original=way.original.public_id if way.original else None,
+        share=way.share,
+        copies=[article.public_id for article in way.copies],
+    )
+
+
+def statement_out(said: Statement) -> StatementOut:
+    """A statement with the public id of its article."""
+    return StatementOut(
+        speaker=said.claim.speaker,
+        text=said.claim.text,
+        kind=said.claim.kind,
+        cue=said.claim.cue,
+        article=said.article.public_id,
+        source=said.article.source,
+        published=said.article.when,
+    )
+
+
+def counts_out(pairs: Iterable[tuple[str, int]]) -> list[Count]:
+    """Words with their numbers."""
+    return [Count(value=value, count=count) for value, count in pairs]
 
 
 def link_out(link: Link, articles: Mapping[str, Article]) -> LinkOut:

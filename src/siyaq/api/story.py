@@ -6,8 +6,15 @@ from litestar.params import FromPath, QueryParameter
 
 from siyaq.api.access import CursorText, EngineParam, Limit, MemoParam, Since, Until, briefs, public_ids, read, utc
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
-from siyaq.api.shape import Count, FrontPage, StoryFull, StoryPage, story_brief
-from siyaq.survey import front_page
+from siyaq.api.shape import Count, FrontPage, StoryPage, counts_out, statement_out, story_brief
+from siyaq.api.shape_story import AffairOut, CoverageOut, StoryFull
+from siyaq.survey import busiest_names, front_page, load, statements
+from siyaq.survey.coverage import Affair, OutletCoverage, affairs, outlet_coverage
+from siyaq.survey.exclusive import names_by_outlet, shared_names
+from siyaq.types import Rights
+
+MAX_SURVEYED = 240  # newest reports of a story that are compared with each other
+MAX_STATEMENTS = 50
 
 AtLeast = Annotated[int, QueryParameter(ge=1, le=1000)]
 
@@ -55,11 +62,47 @@ def list_stories(
 
 @read("/stories/{story_id:str}", "stories", "One story with its reports", lookup=True)
 def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
-    """A story; one that was merged is answered with the story that it is in now (its id differs from the one asked for)."""
+    """A story outlet by outlet, with the affair around it; a merged one is answered with the story that it is in now."""
     story = engine.story(story_id)
-    articles = engine.store.articles(story.articles)
-    public = {i: a.public_id for i, a in articles.items()}
+    known = engine.store.articles(story.articles)
+    articles = [known[i] for i in story.articles if i in known]
+    public = {i: a.public_id for i, a in known.items()}
+    frame = load(engine, articles[-MAX_SURVEYED:])
+    hidden = {s.id for s in map(engine.source, {a.source for a in articles}) if s.rights is Rights.LINK}
+    lead = next((a for a in frame.articles if a.id not in frame.copy_of), articles[0] if articles else None)
+    before, after = affairs(engine, story, engine.context(lead.id)) if lead else ((), ())
+    covered = outlet_coverage(frame, story.title, unquotable=hidden, name_of=lambda source: engine.source(source).name)
     return StoryFull(
         story=story_brief(story, public),
-        articles=briefs(engine, [articles[i] for i in story.articles if i in articles]),
+        articles=briefs(engine, articles),
+        coverage=[_coverage(one) for one in covered],
+        shared=list(shared_names(names_by_outlet(frame))),
+        names=counts_out(busiest_names(frame)),
+        statements=[statement_out(s) for s in statements(frame, leave_out=hidden, k=MAX_STATEMENTS)],
+        before=[_affair(one) for one in before],
+        after=[_affair(one) for one in after],
+    )
+
+
+def _coverage(covered: OutletCoverage) -> CoverageOut:
+    return CoverageOut(
+        source=covered.source,
+        first=covered.first,
+        article=covered.shown.public_id,
+        title=covered.shown.title,
+        reports=covered.reports,
+        sentence=covered.sentence,
+        names=list(covered.names),
+        cited=list(covered.cited),
+        copies=[a.public_id for a in covered.copies],
+    )
+
+
+def _affair(affair: Affair) -> AffairOut:
+    return AffairOut(
+        story=affair.story.id if affair.story else None,
+        article=affair.article.public_id,
+        title=(affair.story.title if affair.story else "") or affair.article.title,
+        when=affair.when,
+        outlets=affair.outlets,
     )

@@ -10,13 +10,14 @@ from siyaq.arabic import clean, fold, same_spelling_key
 from siyaq.site.address import article_href, story_href, web_href
 from siyaq.site.desk import Card, Desk
 from siyaq.site.page import Page
-from siyaq.site.provenance import provenance
+from siyaq.site.provenance import chain
 from siyaq.site.reading import EXCERPT_CHARS, body, lead
 from siyaq.site.reason import reason
 from siyaq.site.report import fold_copies
 from siyaq.site.saying import saying
 from siyaq.site.schema_org import article_markup
-from siyaq.types import Analysis, Article, Link, Rights
+from siyaq.survey.provenance import provenance
+from siyaq.types import Analysis, Link, Rights
 
 if TYPE_CHECKING:
     from siyaq.engine import ArticleContext
@@ -127,7 +128,8 @@ def article(desk: Desk, params: Mapping[str, str]) -> Page:
 def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, Any]:
     item, notes = context.article, context.analysis
     card = desk.card(item, with_lead=False)
-    original = _original(context)
+    way = provenance(desk.engine, context)
+    original = way.original
     tags = distinct_tags(notes, item.tags)
     return {
         "article": item,
@@ -140,25 +142,15 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "tags": tags,
         "names": _names(notes, leave_out=tags),
         "claims": () if rights is Rights.LINK else tuple(saying(desk, item, c, notes) for c in notes.claims[:MAX_STATEMENTS]),
-        "chain": provenance(desk, context),
+        "chain": chain(desk, context, way),
         "read_also": neighbour(desk, context, context.read_also) if context.read_also else None,
         "similar": [n for link in context.similar if (n := neighbour(desk, context, link)) is not None],
         "box": story_box(desk, context),
         "original": desk.card(original, with_lead=False) if original else None,
-        "share": _share(context),
+        "share": round(way.share * 100) if way.share is not None else None,
         "versions": context.versions,
         "json_ld": article_markup(desk, card, tags, original),
     }
-
-
-def _original(context: ArticleContext) -> Article | None:
-    note = next((n for n in context.copies if n.article == context.article.id and n.original != n.article), None)
-    return context.articles.get(note.original) if note else None
-
-
-def _share(context: ArticleContext) -> int | None:
-    note = next((n for n in context.copies if n.article == context.article.id and n.original != n.article), None)
-    return round(note.share * 100) if note else None
 
 
 def _names(notes: Analysis, leave_out: tuple[str, ...]) -> tuple[str, ...]:

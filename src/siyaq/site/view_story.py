@@ -10,9 +10,9 @@ from typing import Any
 
 from siyaq.arabic import clean
 from siyaq.errors import NotFoundError
-from siyaq.site.address import article_href, query_href, story_href
+from siyaq.site.address import query_href, story_href
 from siyaq.site.chart import Scaled, timeline
-from siyaq.site.coverage import Panel, nearest_to_title, panels
+from siyaq.site.coverage import AffairLine, Panel, affair_line, panels
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
@@ -20,27 +20,16 @@ from siyaq.site.report import Report, reports
 from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
 from siyaq.survey import busiest_names, busiest_tags, load, statements
+from siyaq.survey.coverage import affairs, nearest_to_title
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.survey.memo import TIMELESS_S
-from siyaq.types import Article, Story
+from siyaq.types import Story
 
 MAX_STATEMENTS = 8
 SIDE_WORDS = 12
 MAX_SURVEYED = 240  # reports of one happening that are compared with each other
 PAGE_REPORTS = 60  # of the time line
 CHART_FROM = 5  # reports; fewer bars draw no rhythm
-RELATED = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Affair:
-    """Another happening of the same affair: a story of several reports, or a single article."""
-
-    href: str
-    title: str
-    when: datetime
-    outlets: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +45,8 @@ class _Coverage:
     said: tuple[Saying, ...]
     names: tuple[tuple[str, int], ...]
     tags: tuple[str, ...]
-    before: tuple[Affair, ...]
-    after: tuple[Affair, ...]
+    before: tuple[AffairLine, ...]
+    after: tuple[AffairLine, ...]
 
 
 def story(desk: Desk, params: Mapping[str, str]) -> Page:
@@ -88,7 +77,7 @@ def _read(desk: Desk, found: Story) -> _Coverage:
         raise NotFoundError(f"story {found.id} has no articles any more")
     frame = load(desk.engine, articles)
     own = [a for a in articles if a.id not in frame.copy_of] or articles
-    before, after = related(desk, found, own[0])
+    before, after = affairs(desk.engine, found, desk.context(own[0].id))
     shared = shared_names(names_by_outlet(frame))
     names = busiest_names(frame, leave_out=shared, k=SIDE_WORDS)
     said = statements(frame, leave_out=desk.unquotable(articles), k=MAX_STATEMENTS)
@@ -102,8 +91,8 @@ def _read(desk: Desk, found: Story) -> _Coverage:
         said=sayings(desk, said, frame),
         names=names,
         tags=tuple(t for t, _ in busiest_tags(frame, leave_out=[*shared, *(n for n, _ in names)], k=SIDE_WORDS)),
-        before=before,
-        after=after,
+        before=tuple(affair_line(desk, a) for a in before),
+        after=tuple(affair_line(desk, a) for a in after),
     )
 
 
@@ -151,31 +140,3 @@ def by_day(desk: Desk, told: Sequence[Report]) -> list[tuple[str, str, list[Repo
 def pace(desk: Desk, times: Sequence[datetime]) -> Scaled | None:
     """Reports over the time of the coverage, None where they are too few to draw."""
     return timeline(desk, times, label=desk.t("story.pace")) if len(times) >= CHART_FROM else None
-
-
-def related(desk: Desk, found: Story, lead: Article) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
-    """Happenings of the same affair that began before this one and after it, newest first."""
-    own = set(found.articles)
-    context = desk.context(lead.id)
-    near = [link for link in (context.read_also, *context.similar) if link is not None and link.target not in own]
-    affairs: dict[str, Affair] = {}
-    for link in near:
-        article = context.articles.get(link.target)
-        if article is not None and article.gone is None and article.when is not None:
-            affair = _affair(desk, article, link.story, context.story_outlets.get(link.story or "", 1))
-            affairs.setdefault(affair.href, affair)
-    newest = sorted(affairs.values(), key=lambda a: a.when, reverse=True)
-    first, last = found.first or lead.when, found.last or lead.when
-    before = tuple(a for a in newest if first and a.when < first)
-    after = tuple(a for a in newest if last and a.when > last)
-    return before[:RELATED], after[:RELATED]
-
-
-def _affair(desk: Desk, article: Article, story_id: str | None, outlets: int) -> Affair:
-    found = desk.engine.store.story(story_id) if story_id and outlets > 1 else None
-    if found is None or found.moved_to:
-        href, title, when = article_href(article), article.title, article.when
-    else:
-        href, title, when = story_href(found.id), found.title or article.title, found.first or article.when
-    assert when is not None  # the caller asks for articles with a time only
-    return Affair(href=href, title=clean(title), when=when, outlets=outlets, source=desk.source(article.source).name)

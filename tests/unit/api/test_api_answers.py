@@ -116,6 +116,27 @@ def test_stories_front_and_one_story(client: Client) -> None:
     assert "m-dam" in story["story"]["articles"]
 
 
+def test_a_story_outlet_by_outlet(client: Client, newsroom: Engine) -> None:
+    found = newsroom.stories(min_outlets=3)[0]
+    story = get(client, f"/stories/{found.id}")
+    assert {c["source"] for c in story["coverage"]} == set(found.outlets)
+    coast = next(c for c in story["coverage"] if c["source"] == "nabd")
+    assert "فؤاد النجار" in coast["names"]
+    assert coast["sentence"]
+    assert "ليلى العطار" in story["shared"]
+    assert story["statements"][0]["article"] in story["story"]["articles"]
+    assert sum(len(c["copies"]) for c in story["coverage"]) == len(found.copies)
+    times = [a["when"] for a in story["after"]]
+    assert all(t >= story["story"]["first"] for t in times)
+
+
+def test_an_article_tells_its_way(client: Client) -> None:
+    copy = get(client, "/articles/n-dam-copy")["provenance"]
+    assert copy["original"] == "m-dam"
+    assert 0.5 < copy["share"] <= 1
+    assert get(client, "/articles/m-dam")["provenance"]["copies"] == ["n-dam-copy"]
+
+
 def test_search(client: Client) -> None:
     found = get(client, "/search", q="سد الرمان", facets=True)
     assert found["total"] >= 5

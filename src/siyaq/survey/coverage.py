@@ -1,0 +1,128 @@
+"""One happening outlet by outlet, and the happenings of the same affair around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from siyaq.arabic import clean, terms
+from siyaq.survey.exclusive import lone_names, lone_sentences, names_by_outlet
+from siyaq.survey.frame import Frame
+from siyaq.survey.profile import key_of
+from siyaq.types import Article, Story
+
+if TYPE_CHECKING:
+    from siyaq.engine import ArticleContext, Engine
+
+MAX_CITED = 4
+MAX_COPIES = 6
+MAX_AFFAIRS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCoverage:
+    """An outlet's own reports of a happening, and what only they have."""
+
+    source: str
+    first: datetime | None  # when its first report came
+    shown: Article  # the report whose headline is nearest to the story's
+    reports: int
+    sentence: str  # that only this outlet has; empty where none stands alone or nothing may be quoted
+    names: tuple[str, ...]  # that only this outlet has
+    cited: tuple[str, ...]  # agencies and papers that its reports name
+    copies: tuple[Article, ...]  # of its reports by others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affair:
+    """Another happening of the same affair: a story of several outlets, or an article where `story` is None."""
+
+    article: Article
+    story: Story | None
+    when: datetime
+    outlets: int
+
+
+def outlet_coverage(
+    frame: Frame, title: str, *, unquotable: Container[str] = (), name_of: Callable[[str], str] = str
+) -> tuple[OutletCoverage, ...]:
+    """Every outlet with a report of its own, in the order in which they reported; none for a single outlet.
+
+    Args:
+        frame: the story's articles, oldest first.
+        title: headline of the story.
+        unquotable: ids of outlets that may not be quoted.
+        name_of: name of an outlet by its id, so that an outlet is not given as its own source.
+    """
+    own: dict[str, list[Article]] = {}
+    for article in frame.articles:
+        if article.id not in frame.copy_of:
+            own.setdefault(article.source, []).append(article)
+    if len(own) < 2:
+        return ()
+    texts = {s: "\n\n".join(a.text or a.summary or "" for a in found) for s, found in own.items() if s not in unquotable}
+    sentences, names = lone_sentences(texts), lone_names(names_by_outlet(frame))
+    return tuple(
+        OutletCoverage(
+            source=source,
+            first=found[0].when,
+            shown=nearest_to_title(found, title),
+            reports=len(found),
+            sentence=clean(sentences.get(source, "")),
+            names=names.get(source, ()),
+            cited=_cited(frame, found, {key_of(source), key_of(name_of(source))}),
+            copies=_copies(frame, {a.id for a in found}),
+        )
+        for source, found in own.items()
+    )
+
+
+def nearest_to_title(found: Sequence[Article], title: str) -> Article:
+    """The report whose headline shares most terms with a title, the first of them where several do."""
+    wanted = set(terms(title))
+    return max(found, key=lambda a: (a.title == title, len(wanted.intersection(terms(a.title)))))
+
+
+def _cited(frame: Frame, found: Sequence[Article], own: Container[str]) -> tuple[str, ...]:
+    names: dict[str, str] = {}
+    for article in found:
+        for cited in frame.notes(article.id).sources_cited:
+            if (key := key_of(cited.name)) and key not in own:
+                names.setdefault(key, clean(cited.name))
+    return tuple(names.values())[:MAX_CITED]
+
+
+def _copies(frame: Frame, ids: Container[str]) -> tuple[Article, ...]:
+    copied = (a for a in frame.articles if (note := frame.copy_of.get(a.id)) and note.original in ids)
+    return tuple(copied)[:MAX_COPIES]
+
+
+def affairs(engine: Engine, story: Story, context: ArticleContext) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
+    """Happenings of the same affair that began before a story and those that began later, newest first.
+
+    Args:
+        context: of the story's leading report: what is near to it is of the same affair.
+    """
+    own = set(story.articles)
+    found: dict[str, Affair] = {}
+    for link in (context.read_also, *context.similar):
+        article = context.articles.get(link.target) if link is not None and link.target not in own else None
+        if link is not None and article is not None and article.gone is None and article.when is not None:
+            affair = _affair(engine, article, link.story, context.story_outlets.get(link.story or "", 1))
+            found.setdefault(affair.story.id if affair.story else article.id, affair)
+    newest = sorted(found.values(), key=lambda a: a.when, reverse=True)
+    first = story.first or context.article.when
+    before = tuple(a for a in newest if first and a.when < first)
+    after = tuple(a for a in newest if first and a.when >= first)
+    return before[:MAX_AFFAIRS], after[:MAX_AFFAIRS]
+
+
+def _affair(engine: Engine, article: Article, story_id: str | None, outlets: int) -> Affair:
+    found = engine.store.story(story_id) if story_id and outlets > 1 else None
+    if found is not None and found.moved_to:
+        found = None
+    when = (found.first if found else None) or article.when
+    assert when is not None  # the caller asks for articles with a time only
+    return Affair(article=article, story=found, when=when, outlets=outlets if found else 1)
