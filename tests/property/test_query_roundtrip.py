@@ -11,6 +11,8 @@ PIECES = st.sampled_from(
         "بوتين",
         "قمّة",
         "OR",
+        "AND",
+        "NOT",
         "|",
         "-",
         "--",

@@ -7,13 +7,20 @@ import tantivy
 from tantivy import Occur
 
 from siyaq import arabic
-from siyaq.index.schema import build_schema, seconds_from_time
+from siyaq.index.schema import build_schema, exact_words, seconds_from_time
 from siyaq.query import And, Node, Not, Or, Phrase, Query, Restrict, Word
 
 Expand = Callable[[str], Sequence[str]]
+Clause = tuple[Occur, tantivy.Query]
 
-TITLE_BOOST = 2.0  # dev short queries: flat between 1.5 and 3
+TITLE_BOOST = 0.5  # a headline counts in the field `text` already; short queries are flat between .4 and 1, ARCD falls
+ALL_WORDS_GAIN = 5.0  # for having all words of a query: short queries +.006, flat between 3 and 8
+MOST_ALL_WORDS = 8  # words; longer queries are sentences, which no article has whole
 MAX_WORDS = 64  # of one query; a pasted paragraph is cut here
+MOST_RANKED = 24  # the rarest of a query's words; the others would cost time and decide nothing
+MAX_CLAUSES = 256  # of one AND or OR; nobody types more
+MAX_PHRASE = 16  # words of a quoted phrase; the rest is taken as given
+_NAME_WORDS = 4  # of a name in the query; «عبد الفتاح السيسي» has three
 _VARIANT_WEIGHT = 0.8  # another spelling of a name counts a little less than the one typed
 
 
@@ -32,69 +39,75 @@ class Slot:
     typed: str
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def lemma(self) -> str:
+        """The lemma of the word as typed."""
+        return self.alternatives[0].lemmas[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A tantivy query with what the snippets need."""
+    """One query, twice: as it ranks, and as it only matches (for counting); with what the snippets need."""
 
-    query: tantivy.Query
-    weights: dict[str, float]  # lemma -> weight, for highlights
+    ranking: tantivy.Query
+    matching: tantivy.Query
+    weights: Mapping[str, float]  # lemma -> weight, for highlights
     phrases: tuple[tuple[str, ...], ...]  # exact forms
 
 
 def slots_from_words(texts: Sequence[str]) -> list[Slot]:
     """Query words as slots: stop words left out, unless there is nothing else."""
-    pairs = [(word, lemma) for text in texts for word, lemma in zip(arabic.words(text), arabic.lemmas(text), strict=True)][
-        :MAX_WORDS
-    ]
+    pairs: list[tuple[str, str]] = []
+    for text in texts:
+        pairs += zip(arabic.words(text), arabic.lemmas(text), strict=True)
+        if len(pairs) >= MAX_WORDS:
+            break
+    pairs = list(dict.fromkeys(pairs[:MAX_WORDS]))
     content = [(w, lemma) for w, lemma in pairs if len(w) > 1 and not arabic.is_stop(w)]
-    chosen = dict.fromkeys(content or pairs)
-    return [Slot(typed=w, alternatives=(Alternative(lemmas=(lemma,), weight=1.0),)) for w, lemma in chosen]
+    return [Slot(typed=w, alternatives=(Alternative(lemmas=(lemma,), weight=1.0),)) for w, lemma in content or pairs]
 
 
 def widen_names(slots: Sequence[Slot], expand: Expand) -> list[Slot]:
-    """Add the other spellings of names that stand in the query, one or two words long."""
-    widened = list(slots)
-    for i, slot in enumerate(slots):
-        more = [a for text in expand(slot.typed) if (a := _alternative(text)) and a.lemmas != slot.alternatives[0].lemmas]
-        if more:
-            widened[i] = Slot(typed=slot.typed, alternatives=(*slot.alternatives, *dict.fromkeys(more)))
-    return widened
+    """Add the other spellings of names that stand in the query; an article that has one has all words of the name."""
+    more: list[dict[Alternative, None]] = [{} for _ in slots]
+    for size in range(1, _NAME_WORDS + 1):
+        for start in range(len(slots) - size + 1):
+            run = slots[start : start + size]
+            for found in filter(None, map(_alternative, expand(" ".join(slot.typed for slot in run)))):
+                for slot, extra in zip(run, more[start : start + size], strict=True):
+                    if slot.lemma not in found.lemmas:  # else whatever has the variant has the word itself
+                        extra[found] = None
+    return [
+        replace(slot, alternatives=(*slot.alternatives, *extra)) if extra else slot
+        for slot, extra in zip(slots, more, strict=True)
+    ]
 
 
 def _alternative(text: str) -> Alternative | None:
     lemmas = tuple(arabic.lemmas(text))
-    return Alternative(lemmas=lemmas, weight=_VARIANT_WEIGHT) if 0 < len(lemmas) <= 3 else None
+    return Alternative(lemmas=lemmas, weight=_VARIANT_WEIGHT) if 0 < len(lemmas) <= _NAME_WORDS else None
 
 
-def term(field: str, value: str) -> tantivy.Query:
+def term(field: str, value: str | int) -> tantivy.Query:
     """Documents whose field holds the value."""
-    return tantivy.Query.term_query(
-        build_schema(), field, value, index_option="basic" if field.endswith("_key") else "position"
-    )
+    option = "position" if field in ("text", "title", "exact") else "basic"
+    return tantivy.Query.term_query(build_schema(), field, value, index_option=option)
 
 
-def _row(field: str, lemmas: Sequence[str]) -> tantivy.Query:
-    if len(lemmas) == 1:
-        return term(field, lemmas[0])
-    return tantivy.Query.phrase_query(build_schema(), field, list(lemmas))
+def _row(field: str, words: Sequence[str]) -> tantivy.Query:
+    if len(words) == 1:
+        return term(field, words[0])
+    return tantivy.Query.phrase_query(build_schema(), field, list(words))
 
 
-def query_from_slot(slot: Slot, boost: float = 1.0) -> tantivy.Query:
-    """The best alternative counts: in the title more than in the body."""
-    tries = [
-        tantivy.Query.boost_query(
-            tantivy.Query.boolean_query(
-                [
-                    (Occur.Should, tantivy.Query.boost_query(_row("title", a.lemmas), TITLE_BOOST)),
-                    (Occur.Should, _row("body", a.lemmas)),
-                ]
-            ),
-            a.weight * boost,
-        )
-        for a in slot.alternatives
-    ]
+def _slot_query(slot: Slot, field: str, boost: float = 1.0) -> tantivy.Query:
+    """The slot's best alternative in a field."""
+    tries = [_boosted(_row(field, a.lemmas), a.weight * boost) for a in slot.alternatives]
     return tries[0] if len(tries) == 1 else tantivy.Query.disjunction_max_query(tries)
+
+
+def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
+    return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
 
 
 def least_matches(count: int) -> int:
@@ -102,74 +115,106 @@ def least_matches(count: int) -> int:
     return count if count <= 2 else 2 if count <= 5 else max(2, count // 3)
 
 
-def query_from_slots(slots: Sequence[Slot]) -> tantivy.Query:
-    """Words that rank together."""
-    parts = [(Occur.Should, query_from_slot(slot)) for slot in slots]
+def matching_slots(slots: Sequence[Slot]) -> tantivy.Query:
+    """Articles with enough of the words."""
+    if len(slots) == 1:
+        return _slot_query(slots[0], "text")
+    parts = [(Occur.Should, _slot_query(slot, "text")) for slot in slots]
     return tantivy.Query.boolean_query(parts, minimum_number_should_match=least_matches(len(parts)))
 
 
-def phrase_words(text: str) -> tuple[str, ...]:
-    """Exact forms of a quoted phrase."""
-    return tuple(token.exact for token in arabic.tokens(text))
+def ranking_slots(slots: Sequence[Slot]) -> tantivy.Query:
+    """Articles with enough of the words; those in headlines, and all of them together, count more."""
+    parts: list[Clause] = [(Occur.Must, matching_slots(slots))]
+    parts += [(Occur.Should, _slot_query(slot, "title", TITLE_BOOST)) for slot in slots]
+    if 1 < len(slots) <= MOST_ALL_WORDS:
+        whole = tantivy.Query.boolean_query([(Occur.Must, _slot_query(slot, "text")) for slot in slots])
+        parts.append((Occur.Should, tantivy.Query.const_score_query(whole, ALL_WORDS_GAIN)))
+    return tantivy.Query.boolean_query(parts)
 
 
 class Compiler:
-    """Turns one query into one tantivy query; `widen` adds spellings to the ranked words."""
+    """Turns queries into tantivy's.
 
-    def __init__(self, widen: Callable[[list[Slot]], list[Slot]]) -> None:
+    Args:
+        widen: adds spellings to the ranked words.
+        frequency: number of articles that have a lemma.
+        expand: other spellings of a name.
+    """
+
+    def __init__(
+        self, widen: Callable[[list[Slot]], list[Slot]], frequency: Callable[[str], int], expand: Expand | None = None
+    ) -> None:
         self._widen = widen
-        self._weights: dict[str, float] = {}
+        self._frequency = frequency
+        self._expand = expand
+        self._slots: dict[tuple[str, ...], list[Slot]] = {}
         self._phrases: list[tuple[str, ...]] = []
 
     def compile(self, query: Query) -> Compiled:
         """The whole query, dates included."""
-        parts: list[tuple[Occur, tantivy.Query]] = [(Occur.Must, span_query(query))]
-        if query.node is not None:
-            parts += self._parts(query.node)
-        whole = tantivy.Query.boolean_query(parts)
-        return Compiled(query=whole, weights=dict(self._weights), phrases=tuple(self._phrases))
+        ranking, matching = self._whole(query, ranked=True), self._whole(query, ranked=False)
+        weights: dict[str, float] = {}
+        for alternative in (a for slots in self._slots.values() for slot in slots for a in slot.alternatives):
+            for lemma in alternative.lemmas:
+                weights[lemma] = max(weights.get(lemma, 0.0), alternative.weight)
+        phrases = tuple(dict.fromkeys(self._phrases))
+        return Compiled(ranking=ranking, matching=matching, weights=weights, phrases=phrases)
 
-    def _parts(self, node: Node) -> list[tuple[Occur, tantivy.Query]]:
+    def _whole(self, query: Query, ranked: bool) -> tantivy.Query:
+        parts = self._parts(query.node, ranked) if query.node is not None else []
+        bounded = query.since is not None or query.until is not None
+        if bounded or not any(occur == Occur.Must for occur, _ in parts):
+            parts.append((Occur.Must, span_query(query)))
+        return tantivy.Query.boolean_query(parts)
+
+    def _parts(self, node: Node, ranked: bool) -> list[Clause]:
         """Clauses of a conjunction: its words rank together, all else must hold."""
         nodes = node.nodes if isinstance(node, And) else (node,)
-        words = [n.text for n in nodes if isinstance(n, Word)]
-        parts: list[tuple[Occur, tantivy.Query]] = []
-        if words:
-            parts.append((Occur.Must, self._ranked(words)))
-        for n in nodes:
+        words = tuple(n.text for n in nodes if isinstance(n, Word))
+        parts: list[Clause] = [(Occur.Must, self._words(words, ranked))] if words else []
+        for n in [n for n in nodes if not isinstance(n, Word)][:MAX_CLAUSES]:
             if isinstance(n, Not):
-                parts.append((Occur.MustNot, _Plain().query(n.node)))
-            elif not isinstance(n, Word):
-                parts.append((Occur.Must, self._query(n)))
+                parts.append((Occur.MustNot, _Plain(self._frequency).query(n.node)))
+            else:
+                parts.append((Occur.Must, self._query(n, ranked)))
         return parts
 
-    def _ranked(self, words: Sequence[str]) -> tantivy.Query:
-        slots = self._widen(slots_from_words(words))
+    def _words(self, words: tuple[str, ...], ranked: bool) -> tantivy.Query:
+        if words not in self._slots:
+            slots = slots_from_words(words)
+            if len(slots) > MOST_RANKED:
+                slots = sorted(slots, key=lambda slot: self._frequency(slot.lemma))[:MOST_RANKED]
+            self._slots[words] = self._widen(slots)
+        slots = self._slots[words]
         if not slots:
             return tantivy.Query.empty_query()
-        for slot in slots:
-            for alternative in slot.alternatives:
-                for lemma in alternative.lemmas:
-                    self._weights[lemma] = max(self._weights.get(lemma, 0.0), alternative.weight)
-        return query_from_slots(slots)
+        return ranking_slots(slots) if ranked else matching_slots(slots)
 
-    def _query(self, node: Node) -> tantivy.Query:
+    def _query(self, node: Node, ranked: bool) -> tantivy.Query:
         if isinstance(node, Phrase):
             return self._phrase(node.text)
         if isinstance(node, Restrict):
-            return tantivy.Query.const_score_query(term(f"{node.field}_key", arabic.fold(node.value)), 0.0)
+            return self._restriction(node)
         if isinstance(node, Or):
-            return tantivy.Query.boolean_query([(Occur.Should, self._one(n)) for n in node.nodes])
-        return self._one(node)
+            return tantivy.Query.boolean_query([(Occur.Should, self._one(n, ranked)) for n in node.nodes[:MAX_CLAUSES]])
+        return self._one(node, ranked)
 
-    def _one(self, node: Node) -> tantivy.Query:
-        parts = self._parts(node)
+    def _one(self, node: Node, ranked: bool) -> tantivy.Query:
+        parts = self._parts(node, ranked)
         if any(occur == Occur.Must for occur, _ in parts):
-            return tantivy.Query.boolean_query(parts)
-        return tantivy.Query.boolean_query([(Occur.Must, all_articles()), *parts])
+            return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
+        return tantivy.Query.boolean_query([(Occur.Must, span_query(Query())), *parts])
+
+    def _restriction(self, node: Restrict) -> tantivy.Query:
+        values = [arabic.fold(node.value)]
+        if self._expand is not None and node.field in ("name", "tag"):
+            values += [arabic.fold(text) for text in self._expand(node.value)]
+        keys = [(Occur.Should, term(f"{node.field}_key", value)) for value in dict.fromkeys(values)]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(keys), 0.0)
 
     def _phrase(self, text: str) -> tantivy.Query:
-        words = phrase_words(text)
+        words = tuple(exact_words(text))[:MAX_PHRASE]
         self._phrases.append(words)
         return _row("exact", words) if words else tantivy.Query.empty_query()
 
@@ -177,20 +222,15 @@ class Compiler:
 class _Plain(Compiler):
     """For what is excluded: nothing is widened, and nothing is highlighted."""
 
-    def __init__(self) -> None:
-        super().__init__(widen=lambda slots: slots)
+    def __init__(self, frequency: Callable[[str], int]) -> None:
+        super().__init__(widen=lambda slots: slots, frequency=frequency)
 
     def query(self, node: Node) -> tantivy.Query:
-        return self._one(node)
-
-
-def all_articles() -> tantivy.Query:
-    """Every article, without a score (the row that holds the sequence number has no time)."""
-    return span_query(Query())
+        return self._one(node, ranked=False)
 
 
 def span_query(query: Query) -> tantivy.Query:
-    """Articles of the query's span, without a score."""
+    """Articles of the query's span, without a score (the row that holds the sequence number has no time)."""
     inside = tantivy.Query.range_query(
         build_schema(),
         "when",
@@ -204,7 +244,7 @@ def span_query(query: Query) -> tantivy.Query:
 
 def unquoted(query: Query) -> Query | None:
     """The query with its phrases as plain words, for when nothing has them; None if it has no phrase to loosen."""
-    nodes = query.node.nodes if isinstance(query.node, And) else (query.node,) if query.node is not None else ()
+    nodes = _conjuncts(query)
     if not any(isinstance(node, Phrase) for node in nodes):
         return None
     loose: list[Node] = []
@@ -215,6 +255,18 @@ def unquoted(query: Query) -> Query | None:
 
 def respelled(query: Query, better: Mapping[str, str]) -> str | None:
     """The query with better known spellings of its words, to suggest; None if all words are known."""
-    nodes = query.node.nodes if isinstance(query.node, And) else (query.node,)
-    words = [better.get(arabic.fold(node.text), node.text) for node in nodes if isinstance(node, Word)]
-    return " ".join(words) if better and len(words) == len(nodes) else None
+    nodes = _conjuncts(query)
+    changed = [Word(text=_respelled_word(n.text, better)) if isinstance(n, Word) else n for n in nodes]
+    if changed == list(nodes):
+        return None
+    return str(replace(query, node=changed[0] if len(changed) == 1 else And(nodes=tuple(changed))))
+
+
+def _respelled_word(text: str, better: Mapping[str, str]) -> str:
+    """A lexeme may hold several words («روسيا،تركيا»); all are joined by spaces then."""
+    words = arabic.words(text)
+    return " ".join(better.get(word, word) for word in words) if any(word in better for word in words) else text
+
+
+def _conjuncts(query: Query) -> tuple[Node, ...]:
+    return query.node.nodes if isinstance(query.node, And) else (query.node,) if query.node is not None else ()

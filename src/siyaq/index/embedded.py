@@ -6,7 +6,7 @@ Threads: searching is safe from many threads. Processes: any number may read; th
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -15,11 +15,23 @@ import tantivy
 from tantivy import Occur
 
 from siyaq.errors import BusyError, SearchIndexError
-from siyaq.index.compile import Compiled, Compiler, Expand, Slot, respelled, span_query, term, unquoted, widen_names
+from siyaq.index.compile import (
+    TITLE_BOOST,
+    Compiled,
+    Compiler,
+    Expand,
+    Slot,
+    respelled,
+    span_query,
+    term,
+    unquoted,
+    widen_names,
+)
 from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow
-from siyaq.index.result import Row, collapse_hits, count_facets, hit_from_row
-from siyaq.index.schema import FORMAT, build_schema, row_from_document
-from siyaq.index.spelling import Speller, Vocabulary, read_vocabulary
+from siyaq.index.result import FacetCounter, Row, collapse_hits, hit_from_row
+from siyaq.index.schema import FORMAT, build_schema, ids_from_addresses, row_from_document
+from siyaq.index.spelling import Speller
+from siyaq.index.vocabulary import Vocabulary, load_vocabulary, read_vocabulary, save_vocabulary
 from siyaq.ports import IndexDocument
 from siyaq.query import Query
 from siyaq.types import SearchHit, SearchResult
@@ -64,7 +76,8 @@ class EmbeddedIndex:
         self._where = "in memory" if path is None else str(path)
         self._lock = RLock()
         self._writer: tantivy.IndexWriter | None = None
-        self._words: tuple[int, Vocabulary] | None = None
+        self._words: Vocabulary | None = None
+        self._facets = FacetCounter()
         self._stamp: tuple[int, int] | None = None
         with _translated(self._where):
             self._index = self._open()
@@ -94,12 +107,16 @@ class EmbeddedIndex:
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         """Add or replace, visible after `commit`."""
+        self.put_rows((document.article, row_from_document(document)) for document in documents)
+
+    def put_rows(self, rows: Iterable[tuple[str, tantivy.Document]]) -> None:
+        """The same for articles whose rows were made before (`schema.row_from_forms`), with their ids."""
         with self._lock:
             writer = self._open_writer()
-            for document in documents:
+            for article, row in rows:
                 with _translated(self._where):
-                    writer.delete_documents_by_term("id", document.article)
-                    writer.add_document(row_from_document(document))
+                    writer.delete_documents_by_term("id", article)
+                    writer.add_document(row)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take out, visible after `commit`."""
@@ -130,6 +147,17 @@ class EmbeddedIndex:
                 writer.wait_merging_threads()
             self._writer = None
             self._reload()
+            self._keep_vocabulary()
+
+    def _keep_vocabulary(self) -> None:
+        """Renew the words beside the index where it has outgrown them; without them searching goes on."""
+        if self._path is None:
+            return
+        kept = self._words or load_vocabulary(self._path)
+        if kept is None or kept.is_outgrown(self._searcher.num_docs):
+            self._words = read_vocabulary(self._searcher)
+            with suppress(OSError):
+                save_vocabulary(self._words, self._path)
 
     def close(self) -> None:
         """Release the writer's place; what was not committed is dropped."""
@@ -195,46 +223,55 @@ class EmbeddedIndex:
         """
         searcher = self._fresh()
         better: dict[str, str] = {}
+        by_time = sort == "time" or query.bare
+        with _translated(self._where):
+            compiled = self._compile(searcher, query, expand, better)
+            hits, total, matches = self._hits(searcher, compiled, by_time, k, offset, collapse)
+            if not matches and (loose := unquoted(query)) is not None:
+                compiled = self._compile(searcher, loose, expand, better)
+                hits, total, matches = self._hits(searcher, compiled, by_time, k, offset, collapse)
+            counts = self._facets.count(searcher, compiled.matching, matches) if facets else {}
+        return SearchResult(hits=hits, total=total, facets=counts, suggestion=respelled(query, better))
+
+    def _compile(self, searcher: tantivy.Searcher, query: Query, expand: Expand | None, better: dict[str, str]) -> Compiled:
+        """The query with other spellings of its words; corrections to suggest are added to `better`."""
+        speller = Speller(searcher, self._vocabulary(searcher))
 
         def widen(slots: list[Slot]) -> list[Slot]:
-            named = widen_names(slots, expand) if expand is not None else slots
-            spelled, found = Speller(searcher, self._vocabulary(searcher)).widen(named)
+            spelled, found = speller.widen(widen_names(slots, expand) if expand is not None else slots)
             better.update(found)
             return spelled
 
-        by_time = sort == "time" or query.bare
-        with _translated(self._where):
-            compiled = Compiler(widen).compile(query)
-            hits, total = self._hits(searcher, compiled, by_time, k, offset, collapse)
-            if not total and (loose := unquoted(query)) is not None:
-                compiled = Compiler(widen).compile(loose)
-                hits, total = self._hits(searcher, compiled, by_time, k, offset, collapse)
-            counts = count_facets(searcher, compiled.query) if facets else {}
-        return SearchResult(hits=hits, total=total, facets=counts, suggestion=respelled(query, better))
+        return Compiler(widen, speller.count, expand).compile(query)
 
     def _vocabulary(self, searcher: tantivy.Searcher) -> Vocabulary:
-        """Words for spelling, read again when the index has grown or shrunk by a tenth."""
-        size = searcher.num_docs
+        """Words for spelling: kept ones while they fit, those of the file, or what the index itself holds."""
         with self._lock:
-            if self._words is None or abs(size - self._words[0]) * 10 > self._words[0]:
-                self._words = (size, read_vocabulary(searcher))
-            return self._words[1]
+            if self._words is None or self._words.is_outgrown(searcher.num_docs):
+                kept = load_vocabulary(self._path) if self._path is not None else None
+                if kept is None or kept.is_outgrown(searcher.num_docs):
+                    kept = read_vocabulary(searcher)
+                self._words = kept
+            return self._words
 
     def _hits(
         self, searcher: tantivy.Searcher, compiled: Compiled, by_time: bool, k: int, offset: int, collapse: bool
-    ) -> tuple[tuple[SearchHit, ...], int]:
-        order = "when" if by_time else None
+    ) -> tuple[tuple[SearchHit, ...], int, int]:
+        """Hits of the page, how many there are in all, and how many articles match (more, where they are collapsed)."""
         limit = max(_WINDOW, 4 * (offset + k)) if collapse else max(1, k)
         skip = 0 if collapse else offset
-        found = searcher.search(compiled.query, limit=limit, offset=skip, order_by_field=order)
-        total = int(found.count or 0)  # type: ignore[attr-defined]
-        if not collapse:
-            rows: list[Row] = [(score, address, ()) for score, address in found.hits[:k]]
+        if by_time:
+            found = searcher.search(compiled.matching, limit=limit, offset=skip, order_by_field="when")
         else:
-            rows, stories = collapse_hits(searcher, found.hits)
-            rows = rows[offset : offset + k]
-            total = stories if len(found.hits) >= total else max(stories, int(searcher.cardinality(compiled.query, "story_no")))
-        return tuple(hit_from_row(searcher, row, compiled, by_time) for row in rows), total
+            found = searcher.search(compiled.ranking, limit=limit, offset=skip)
+        matches = total = int(found.count or 0)  # type: ignore[attr-defined]
+        rows: list[Row] = [(score, address, ()) for score, address in found.hits[:k]]
+        if collapse:
+            every, total = collapse_hits(searcher, found.hits)
+            rows = every[offset : offset + k]
+            if len(found.hits) < matches:
+                total = max(total, int(searcher.cardinality(compiled.matching, "story_no")))
+        return tuple(hit_from_row(searcher, row, compiled, by_time) for row in rows), total, matches
 
     def related(
         self,
@@ -251,13 +288,14 @@ class EmbeddedIndex:
         searcher = self._fresh()
         parts: list[tuple[Occur, tantivy.Query]] = []
         for lemma, weight in terms:
-            parts.append((Occur.Should, tantivy.Query.boost_query(term("title", lemma), weight)))
-            parts.append((Occur.Should, tantivy.Query.boost_query(term("body", lemma), weight)))
+            parts.append((Occur.Should, tantivy.Query.boost_query(term("text", lemma), weight)))
+            parts.append((Occur.Should, tantivy.Query.boost_query(term("title", lemma), weight * TITLE_BOOST)))
         whole = [(Occur.Must, tantivy.Query.boolean_query(parts))]
         if since is not None or until is not None:
             whole.append((Occur.Must, span_query(Query(since=since, until=until))))
         unwanted = set(exclude)
         with _translated(self._where):
             found = searcher.search(tantivy.Query.boolean_query(whole), limit=k + len(unwanted), count=False)
-            pairs = [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found.hits]
+            ids = ids_from_addresses(searcher, [address for _, address in found.hits])
+        pairs = [(article, float(score)) for article, (score, _) in zip(ids, found.hits, strict=True)]
         return tuple(pair for pair in pairs if pair[0] not in unwanted)[:k]

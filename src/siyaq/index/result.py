@@ -1,17 +1,23 @@
 """Rows found by tantivy -> hits and facet counts."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
 import tantivy
+from tantivy import Occur
 
-from siyaq.index.compile import Compiled
-from siyaq.index.schema import FACETS, shown_of
+from siyaq.index.compile import Compiled, term
+from siyaq.index.schema import CHANCES, FACETS, NUMBERED, build_schema, ids_from_addresses, number_from_text, shown_of
 from siyaq.index.snippet import make_snippet
 from siyaq.types import SearchHit
 
 _FACET_VALUES = 20  # most values of a facet
+_COUNTED = 20_000  # of more matches, tags and names are counted in a part and multiplied: 1.6 million take .1 s
+_KEPT_VALUES = 20_000  # texts of numbered values kept in memory
 Row = tuple[Any, tantivy.DocAddress, tuple[tantivy.DocAddress, ...]]  # score, address, the story's other reports
+Counts = tuple[tuple[str, int], ...]
 
 
 def collapse_hits(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> tuple[list[Row], int]:
@@ -34,22 +40,85 @@ def hit_from_row(searcher: tantivy.Searcher, row: Row, compiled: Compiled, by_ti
     """The hit with its snippet; when ordered by time the score is 0."""
     score, address, others = row
     stored = searcher.doc(address)
-    title, summary, text = shown_of(stored)
-    snippet, spans = make_snippet(text or summary or title, compiled.weights, compiled.phrases)
+    shown = shown_of(stored)
+    snippet, spans = _best_snippet((shown.text, shown.summary, shown.title), compiled)
     return SearchHit(
         article=str(stored.get_first("id")),
         score=0.0 if by_time else float(score),
         snippet=snippet,
         highlights=spans,
         story=stored.get_first("story") or None,
-        others=tuple(str(searcher.doc(other).get_first("id")) for other in others),
+        others=tuple(ids_from_addresses(searcher, others)),
     )
 
 
-def count_facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Facet counts over all matches, largest first; months in order of time, newest first."""
-    wanted = {name: {"terms": {"field": name, "size": _FACET_VALUES}} for name in FACETS}
-    found = searcher.aggregate(query, wanted)
-    counts = {name: tuple((str(b["key"]), int(b["doc_count"])) for b in found[name]["buckets"] if b["key"]) for name in FACETS}
-    counts["month"] = tuple(sorted(counts["month"], reverse=True))
-    return counts
+def _best_snippet(texts: Sequence[str], compiled: Compiled) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The first text with a match in its snippet; where none has one, the beginning of the first that is not empty."""
+    made = [("", ())]
+    for text in filter(str.strip, texts):
+        snippet, spans = make_snippet(text, compiled.weights, compiled.phrases)
+        if spans:
+            return snippet, spans
+        made.append((snippet, ()))
+    return made[1] if len(made) > 1 else made[0]
+
+
+class FacetCounter:
+    """Counts the values of all matches. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[tuple[str, int], str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def count(self, searcher: tantivy.Searcher, query: tantivy.Query, total: int) -> dict[str, Counts]:
+        """Facet counts over all `total` matches, largest first; months in order of time, newest first.
+
+        Tags and names of more than 20,000 matches are counted in a part of them drawn by chance, and multiplied.
+        """
+        wanted = [name for name in FACETS if name not in NUMBERED]
+        drawn = max(1, CHANCES * _COUNTED // total) if total > _COUNTED else CHANCES
+        if drawn == CHANCES:
+            wanted += NUMBERED
+        counts = self._count(searcher, query, wanted, 1.0)
+        if drawn < CHANCES:
+            counts |= self._count(searcher, _drawn(query, drawn), NUMBERED, drawn / CHANCES)
+        counts["month"] = tuple(sorted(counts["month"], reverse=True))
+        return {name: counts[name] for name in FACETS}
+
+    def _count(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, wanted: Sequence[str], share: float
+    ) -> dict[str, Counts]:
+        fields = {name: f"{name}_no" if name in NUMBERED else name for name in wanted}
+        terms = {name: {"terms": {"field": field, "size": _FACET_VALUES}} for name, field in fields.items()}
+        found = searcher.aggregate(query, terms)
+        counts: dict[str, Counts] = {}
+        for name in wanted:
+            pairs = [(b["key"], round(int(b["doc_count"]) / share)) for b in found[name]["buckets"]]
+            if name in NUMBERED:
+                pairs = [(self._text(searcher, name, int(key)), count) for key, count in pairs]
+            counts[name] = tuple((str(key), count) for key, count in pairs if key)
+        return counts
+
+    def _text(self, searcher: tantivy.Searcher, name: str, number: int) -> str:
+        """The text that a numbered value stands for, looked up in any article that has it."""
+        with self._lock:
+            known = self._texts.get((name, number))
+        if known is not None:
+            return known
+        found = searcher.search(term(f"{name}_no", number), limit=1, count=False).hits
+        shown = shown_of(searcher.doc(found[0][1])) if found else None
+        texts: tuple[str, ...] = getattr(shown, name, ())
+        text = next((text for text in texts if number_from_text(text) == number), "")
+        with self._lock:
+            self._texts[name, number] = text
+            if len(self._texts) > _KEPT_VALUES:
+                self._texts.popitem(last=False)
+        return text
+
+
+def _drawn(query: tantivy.Query, chances: int) -> tantivy.Query:
+    """`chances` of 1024 matches, drawn by their ids."""
+    few = tantivy.Query.range_query(
+        build_schema(), "chance", tantivy.FieldType.Integer, upper_bound=chances, include_upper=False
+    )
+    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, tantivy.Query.const_score_query(few, 0.0))])

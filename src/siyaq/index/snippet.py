@@ -1,28 +1,74 @@
 """Snippets: the stretch of the original text that shows most of the query, with the spans to highlight."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from siyaq import arabic
+from siyaq.index.schema import exact_words
 
 WIDTH = 220  # characters of a snippet: two lines at the site's measure
 _LEAD = 60  # characters of context before the first match
+_INSIDE = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"  # marks, tatweel and joiners that stand inside words
 # A word as written: letters and digits with marks, tatweel and joiners inside.
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0640\u064b-\u065f\u0670\u200c\u200d])*")
+_WORD = re.compile(f"[^\\W_]+(?:[{_INSIDE}]+[^\\W_]*)*")
+_SPACE = re.compile(r"\s")
+_PHRASE_WEIGHT = 3.0  # a quoted phrase is worth more than any word
+Match = tuple[int, int, str, float]  # start, end, what matched, weight
 
 
-@lru_cache(maxsize=200_000)
+_KEPT = 100_000  # words of either memo
+# Strong letters of a word are written in Latin letters (patterns of Arabic ones take milliseconds to compile); weak letters and
+# marks are dropped. A word with anything else in it is not judged by them.
+_STRONG = dict(zip(map(ord, "بثجحخدذرزسشصضطظعغفقكلم"), "bTjHxdDrzsSCPtZaGfqklm", strict=True))
+_OTHER = "?"
+_WEAK = "اويىءآأإٱؤئةهتن" + "".join(map(chr, (0x640, *range(0x64B, 0x660), 0x670)))
+_TABLE = defaultdict(lambda: _OTHER, {**_STRONG, **dict.fromkeys(map(ord, _WEAK))})
+_CLITICS_BEFORE, _CLITICS_AFTER = "[fbklsm]*", "[mk]*"
+
+
+@lru_cache(maxsize=_KEPT)
 def lemma_of_surface(word: str) -> str:
     """Lemma of one word as written; empty if it holds no word."""
-    found = arabic.lemmas(word)
-    return found[0] if found else ""
+    return next(iter(arabic.lemmas(word)), "")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_KEPT)
+def _strong_letters(word: str) -> str:
+    return word.translate(_TABLE)
+
+
+@lru_cache(maxsize=1000)
+def _frame(lemmas: frozenset[str]) -> re.Pattern[str]:
+    """Matches the strong letters of words that may be forms of the lemmas: the lemma's in order, and clitics besides."""
+    frames = {"".join(f"{re.escape(letter)}+" for letter in _strong_letters(lemma)) for lemma in lemmas}
+    return re.compile(f"{_CLITICS_BEFORE}(?:{'|'.join(sorted(frames))}){_CLITICS_AFTER}|.*[{_OTHER}].*")
+
+
+def forms_in(text: str, lemmas: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Where forms of the lemmas stand in a text, in order: (start, end, lemma).
+
+    Lemmatising every word of a text takes milliseconds, so words without the strong letters of a lemma in their order are
+    passed over. Of 56,000 forms in the news that costs 78, most of them pronouns («اطباء» of «طبيب» is one).
+    """
+    wanted = frozenset(lemmas)
+    if not wanted:
+        return
+    may_be = _frame(wanted).fullmatch
+    forms = {}
+    for word in set(_WORD.findall(text)):
+        if may_be(_strong_letters(word)) and (lemma := lemma_of_surface(word)) in wanted:
+            forms[word] = lemma
+    for match in _WORD.finditer(text) if forms else ():
+        if (found := forms.get(match[0])) is not None:
+            yield match.start(), match.end(), found
+
+
+@lru_cache(maxsize=50_000)
 def exact_of_surface(word: str) -> str:
     """Exact form of one word as written."""
-    return arabic.exact(word)
+    return " ".join(exact_words(word))
 
 
 def make_snippet(
@@ -37,38 +83,36 @@ def make_snippet(
         width: most characters of the snippet.
 
     Returns:
-        The snippet, a verbatim part of `text` with line breaks as spaces, and spans [start, end) to highlight in it.
+        The snippet, a verbatim part of `text` with line breaks as spaces, and spans [start, end) to highlight in it, in order.
     """
     marked = _matches(text, weights, phrases)
     start = _best_start(marked, len(text), width)
     begin, end = _word_edges(text, start, min(len(text), start + width))
-    spans = tuple((a - begin, b - begin) for a, b, _, _ in marked if begin <= a and b <= end)
-    return re.sub(r"\s", " ", text[begin:end]), spans
+    spans = dict.fromkeys((a - begin, b - begin) for a, b, _, _ in marked if begin <= a and b <= end)
+    return _SPACE.sub(" ", text[begin:end]), tuple(spans)
 
 
-def _matches(
-    text: str, weights: Mapping[str, float], phrases: tuple[tuple[str, ...], ...]
-) -> list[tuple[int, int, str, float]]:
-    """(start, end, what matched, weight) in order."""
-    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
-    found = [(a, b, lemma, weights[lemma]) for a, b, word in words if (lemma := lemma_of_surface(word)) in weights]
-    for phrase in phrases:
-        found += _phrase_matches(words, phrase)
+def _matches(text: str, weights: Mapping[str, float], phrases: tuple[tuple[str, ...], ...]) -> list[Match]:
+    """All that matches, in order."""
+    found: list[Match] = [(start, end, lemma, weights[lemma]) for start, end, lemma in forms_in(text, weights)]
+    if phrases:
+        words = [(m.start(), m.end(), exact_of_surface(m.group())) for m in _WORD.finditer(text)]
+        for phrase in phrases:
+            found += _phrase_matches(words, phrase)
     return sorted(set(found))
 
 
-def _phrase_matches(words: list[tuple[int, int, str]], phrase: tuple[str, ...]) -> list[tuple[int, int, str, float]]:
-    forms = [exact_of_surface(word) for _, _, word in words]
-    size = len(phrase)
+def _phrase_matches(words: list[tuple[int, int, str]], phrase: tuple[str, ...]) -> list[Match]:
+    forms, size = [form for _, _, form in words], len(phrase)
     return [
-        (words[i + j][0], words[i + j][1], " ".join(phrase), 3.0)
-        for i in range(len(forms) - size + 1)
-        if tuple(forms[i : i + size]) == phrase
+        (words[i + j][0], words[i + j][1], " ".join(phrase), _PHRASE_WEIGHT)
+        for i, form in enumerate(forms)
+        if phrase and form == phrase[0] and tuple(forms[i : i + size]) == phrase
         for j in range(size)
     ]
 
 
-def _best_start(marked: list[tuple[int, int, str, float]], length: int, width: int) -> int:
+def _best_start(marked: list[Match], length: int, width: int) -> int:
     """Start of the window whose different matches weigh most; the earliest of equals."""
     best, best_start = 0.0, 0
     for i, (start, _, _, _) in enumerate(marked):

@@ -7,7 +7,7 @@ import pytest
 
 from siyaq.index import EmbeddedIndex, open_index
 from siyaq.index.snippet import make_snippet
-from siyaq.index.spelling import shortened, sound_key
+from siyaq.index.vocabulary import shortened, sound_key
 from siyaq.ports import IndexDocument
 from siyaq.query import parse_query
 

@@ -1,0 +1,207 @@
+"""Times of search in large archives.
+
+    python bench/search_scale.py ../shared --docs 31000 300000 1000000 --at FOLDER [--queries 300]
+
+The archive is made of the ANT articles: every document takes the headline of one article with a word of another's, two
+thirds of its paragraphs and one third of the other's, a day between 2015 and 2025, one of 200 outlets, and some of 300,000
+invented names, so that the vocabulary grows with the archive. Texts are analysed once and put together after that; rows are
+laid out and written as in the product. Stories have one to eight reports. The index grows to each size and is measured there;
+FOLDER keeps it, and a finished one is only measured.
+
+Queries are three content words of headlines, each asked once. Times are of one thread, in CPU time (other work on the machine
+does not count) and on the clock.
+"""
+
+import argparse
+import gzip
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import tantivy
+
+from siyaq import arabic
+from siyaq.ids import article_id
+from siyaq.index import EmbeddedIndex, open_index
+from siyaq.index.schema import Forms, exact_words, row_from_forms
+from siyaq.ports import IndexDocument
+from siyaq.query import parse_query
+
+OUTLETS, INVENTED, STORY = 200, 300_000, 8
+COMMIT = 20_000
+START, DAYS = datetime(2015, 1, 1, tzinfo=UTC), 4000
+SYLLABLES = ("با", "دو", "ري", "سا", "كو", "لا", "مي", "نو", "هي", "وا", "تا", "جا", "زي", "شا", "قو", "في", "غا", "حا", "طا")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text with its index forms."""
+
+    text: str
+    lemmas: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An article taken apart."""
+
+    title: list[Piece]
+    paragraphs: list[Piece]
+    section: str
+
+
+def piece(text: str) -> Piece:
+    """Analyse a text."""
+    return Piece(text, " ".join(arabic.lemmas(text)), " ".join(exact_words(text)))
+
+
+def read_bases(shared: Path) -> list[Base]:
+    """The ANT articles that have a text."""
+    bases = []
+    with gzip.open(shared / "data" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            paragraphs = [piece(text) for text in (row["text"] or "").split("\n") if text.strip()]
+            title = [piece(word) for word in (row["title"] or "").split()]
+            if paragraphs and len(title) > 3:
+                bases.append(Base(title, paragraphs, row.get("section") or ""))
+    return bases
+
+
+def invented(rng: Random) -> Piece:
+    """A name that is rare the more the later it was invented."""
+    number, letters = int(INVENTED ** rng.random()), ""
+    while number or not letters:
+        number, digit = divmod(number, len(SYLLABLES))
+        letters += SYLLABLES[digit]
+    return Piece(letters, letters, letters)
+
+
+def make_rows(bases: list[Base], count: int) -> Iterator[tuple[str, tantivy.Document]]:
+    """Rows of `count` documents."""
+    rng = Random(1)
+    names = [f"{base.title[0].text} {base.title[1].text}" for base in bases]
+    for number in range(count):
+        one, two = bases[rng.randrange(len(bases))], bases[rng.randrange(len(bases))]
+        title = list(one.title)
+        title[rng.randrange(len(title))] = two.title[rng.randrange(len(two.title))]
+        body = [rng.choice(two.paragraphs) if rng.random() < 1 / 3 else p for p in one.paragraphs]
+        body.append(joined([invented(rng) for _ in range(4)], " "))
+        whole, head = joined(body, "\n"), joined(title, " ")
+        document = IndexDocument(
+            article=article_id(f"https://example.org/{number}"),
+            title=head.text,
+            text=whole.text,
+            summary="",
+            source=f"outlet{int(OUTLETS ** rng.random())}",
+            section=one.section,
+            when=START + timedelta(days=rng.randrange(DAYS), seconds=rng.randrange(86400)),
+            story=f"s{number // rng.randint(1, STORY)}",
+            tags=tuple(p.lemmas for p in title if len(p.lemmas) > 2)[:7],
+            names=(invented(rng).text, *(names[int(len(names) ** rng.random())] for _ in range(9))),
+            is_copy=False,
+        )
+        lead = " ".join(whole.lemmas.split()[:40])
+        forms = Forms(title=head.lemmas, lead=lead, body=whole.lemmas, exact=f"{head.exact} {whole.exact}")
+        yield document.article, row_from_forms(document, forms)
+
+
+def joined(pieces: list[Piece], by: str) -> Piece:
+    """Pieces in a row."""
+    return Piece(by.join(p.text for p in pieces), " ".join(p.lemmas for p in pieces), " ".join(p.exact for p in pieces))
+
+
+def grow(at: Path, rows: Iterator[tuple[str, tantivy.Document]], count: int) -> None:
+    """Write so many rows more."""
+    index, start, left = open_index(str(at)), time.process_time(), count
+    while left:
+        index.put_rows(islice(rows, min(COMMIT, left)))
+        left -= min(COMMIT, left)
+        index.commit(count - left)
+    index.close()
+    print(
+        f"{count} documents in, {count / (time.process_time() - start):.0f} a second of CPU time, analysed before", flush=True
+    )
+
+
+def make_queries(bases: list[Base]) -> list[str]:
+    """Queries of three words."""
+    rng = Random(2)
+    return [query for query in (three_words(rng.choice(bases), rng) for _ in range(5000)) if query]
+
+
+def three_words(base: Base, rng: Random) -> str:
+    """Three content words of a headline, in their order; empty where it has fewer."""
+    words = [w for p in base.title for w in arabic.words(p.text) if len(w) > 2 and not arabic.is_stop(w)]
+    return " ".join(words[i] for i in sorted(rng.sample(range(len(words)), 3))) if len(words) > 2 else ""
+
+
+def measure(name: str, queries: list[str], ask: Callable[[str], object]) -> None:
+    """Ask every query and print the times."""
+    cpu, wall = [], []
+    for query in queries:
+        at_cpu, at_wall = time.process_time(), time.perf_counter()
+        ask(query)
+        cpu.append((time.process_time() - at_cpu) * 1000)
+        wall.append((time.perf_counter() - at_wall) * 1000)
+    texts = [
+        f"{label} " + " ".join(f"p{q} {sorted(times)[len(times) * q // 100]:.1f}" for q in (50, 95, 99))
+        for label, times in (("CPU ms", cpu), ("clock ms", wall))
+    ]
+    print(f"{name:28s} {'   '.join(texts)}", flush=True)
+
+
+def measure_all(at: Path, queries: list[str], each: int) -> None:
+    """Open the index anew and ask all kinds of queries."""
+    begin = time.perf_counter()
+    index = open_index(str(at))
+    opened = time.perf_counter()
+    index.search(parse_query(queries[0]), k=10)
+    first = time.perf_counter()
+    print(f"open {(opened - begin) * 1000:.0f} ms, first search {(first - opened) * 1000:.0f} ms")
+    for query in queries[1:20]:
+        index.search(parse_query(query), k=15, collapse=True, facets=True)
+    kinds: dict[str, dict[str, Any]] = {
+        "3 words": {"k": 10},
+        "3 words, by time": {"k": 10, "sort": "time"},
+        "3 words, stories": {"k": 15, "collapse": True},
+        "3 words, stories, facets": {"k": 15, "collapse": True, "facets": True},
+    }
+    for number, (name, options) in enumerate(kinds.items()):
+        part = queries[20 + number * each : 20 + (number + 1) * each]
+        measure(name, part, partial(_ask, index, options))
+    index.close()
+
+
+def _ask(index: EmbeddedIndex, options: dict[str, Any], query: str) -> None:
+    index.search(parse_query(query), **options)
+
+
+def main() -> None:
+    """Build and measure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--docs", type=int, nargs="+", default=[31_000])
+    parser.add_argument("--at", type=Path, required=True)
+    parser.add_argument("--queries", type=int, default=300)
+    asked = parser.parse_args()
+    bases = read_bases(asked.shared)
+    queries, rows, made = make_queries(bases), make_rows(bases, max(asked.docs)), 0
+    finished = asked.at.exists()
+    for size in sorted(asked.docs):
+        if not finished:
+            grow(asked.at, rows, size - made)
+            made = size
+        print(f"== {size} documents", flush=True)
+        measure_all(asked.at, queries, asked.queries)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""What a query means in this archive."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from siyaq.arabic import fold
+from siyaq.query import And, Node, Not, Or, Query, Restrict
+from siyaq.types import Source
+
+
+def with_outlet_ids(query: Query, sources: Iterable[Source]) -> Query:
+    """The query with outlets' names replaced by their ids, which the index holds.
+
+    Args:
+        query: any query.
+        sources: all outlets; they are read only where the query restricts by outlet.
+    """
+    if query.node is None or not _restricts_source(query.node):
+        return query
+    ids = {fold(source.name): source.id for source in sources}
+    return replace(query, node=_replaced(query.node, ids))
+
+
+def _restricts_source(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(map(_restricts_source, node.nodes))
+    if isinstance(node, Not):
+        return _restricts_source(node.node)
+    return isinstance(node, Restrict) and node.field == "source"
+
+
+def _replaced(node: Node, ids: Mapping[str, str]) -> Node:
+    if isinstance(node, And | Or):
+        return replace(node, nodes=tuple(_replaced(child, ids) for child in node.nodes))
+    if isinstance(node, Not):
+        return Not(node=_replaced(node.node, ids))
+    if isinstance(node, Restrict) and node.field == "source":
+        return replace(node, value=ids.get(fold(node.value), node.value))
+    return node
