@@ -26,7 +26,7 @@ from siyaq import arabic
 from siyaq.analyze import analyze
 from siyaq.link.background import dot
 from siyaq.link.feature import ArticleFeatures, features
-from siyaq.link.pair import SIGNALS, pair_signals
+from siyaq.link.pair import HEADLINE_SIGNALS, SIGNALS, headline_signals, pair_signals
 from siyaq.link.reading import _content_lemma, _opening
 from siyaq.types import Article
 
@@ -106,7 +106,31 @@ def rows_of(known: list[ArticleFeatures], gold: dict[str, str]) -> tuple[list[An
     return rows, labels, weights
 
 
-def fit(parts: list[tuple[list[Any], list[bool], list[float]]]) -> dict[str, Any]:
+def read_headlines(shared: Path, window: str) -> tuple[list[ArticleFeatures], dict[str, str]]:
+    """The same of a window's headlines without their texts."""
+    folder = shared / "gold" / "dev" / "stories"
+    articles = [
+        article_from_row(json.loads(line) | {"text": ""}) for line in (folder / f"{window}.jsonl").open(encoding="utf-8")
+    ]
+    gold = {row["id"]: row["story"] for row in map(json.loads, (folder / f"{window}.gold.jsonl").open(encoding="utf-8"))}
+    return [features(a, analyze(a.title, "", a.published)) for a in articles], gold
+
+
+def rows_of_headlines(known: list[ArticleFeatures], gold: dict[str, str]) -> tuple[list[Any], list[bool], list[float]]:
+    """Signals, labels and weights of all pairs of headlines that share 4-grams, or are of one story."""
+    sizes = Counter(gold.values())
+    rows, labels, weights = [], [], []
+    for i, one in enumerate(known):
+        for two in known[:i]:
+            same = gold[one.id] == gold[two.id]
+            if same or dot(one.grams, two.grams) >= LEAST_COSINE:
+                rows.append(headline_signals(one, two))
+                labels.append(same)
+                weights.append(1 / sizes[gold[one.id]] if same else NEGATIVE_WEIGHT)
+    return rows, labels, weights
+
+
+def fit(parts: list[tuple[list[Any], list[bool], list[float]]], names: tuple[str, ...] = SIGNALS) -> dict[str, Any]:
     """Weights of the unscaled signals."""
     rows, labels, weights = (np.concatenate([np.asarray(part[i]) for part in parts]) for i in range(3))
     model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=2000))
@@ -114,20 +138,19 @@ def fit(parts: list[tuple[list[Any], list[bool], list[float]]]) -> dict[str, Any
     scale, line = model[0], model[1]
     slopes = line.coef_[0] / scale.scale_
     bias = float(line.intercept_[0] - (slopes * scale.mean_).sum())
-    return {
-        "bias": round(bias, 4),
-        "join": JOIN,
-        "weights": {n: round(float(v), 4) for n, v in zip(SIGNALS, slopes, strict=True)},
-    }
+    return {"bias": round(bias, 4), "weights": {n: round(float(v), 4) for n, v in zip(names, slopes, strict=True)}}
 
 
 def make_pairs(shared: Path, folder: Path = DATA) -> None:
     """Fit on both windows for the package, and on each alone for cross-validation (beside it when `folder` says where)."""
     parts = {window: rows_of(*read_window(shared, window)) for window in WINDOWS}
-    (DATA / "pairs.json").write_text(json.dumps(fit(list(parts.values())), indent=1) + "\n")
+    headline = fit([rows_of_headlines(*read_headlines(shared, window)) for window in WINDOWS], HEADLINE_SIGNALS)
+    whole = {"join": JOIN, **fit(list(parts.values())), "headline": headline}
+    (DATA / "pairs.json").write_text(json.dumps(whole, indent=1) + "\n")
     if folder != DATA:
         for window, part in parts.items():
-            (folder / f"pairs.{window}.json").write_text(json.dumps(fit([part]), indent=1) + "\n")
+            alone = {"join": JOIN, **fit([part]), "headline": headline}
+            (folder / f"pairs.{window}.json").write_text(json.dumps(alone, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from siyaq.link.current import Change, Current, StoryCounts
 from siyaq.link.feature import ArticleFeatures
 
 DAY_S = 86_400.0
 REACH_S = 3 * DAY_S  # how far apart in time two reports of one happening may stand
 _PROBE_TERMS = 40  # strongest lemmas of an article that look for candidates
+_WINDOWS = 10  # windows of days whose counts are kept: archives may come in any order
 _CROWD = 400  # postings of one lemma and day that are read; a lemma in more of them finds nothing by itself
 
 
@@ -29,6 +31,7 @@ class Entry:
 class _Day:
     entries: dict[str, Entry] = field(default_factory=dict)
     postings: defaultdict[str, list[tuple[Entry, float]]] = field(default_factory=lambda: defaultdict(list))
+    counts: StoryCounts = field(default_factory=StoryCounts)
 
 
 def day_of(when: float) -> int:
@@ -53,6 +56,7 @@ class Buckets:
         self._max_days = max_days
         self._days: OrderedDict[int, _Day] = OrderedDict()
         self._where: dict[str, int] = {}
+        self._windows: OrderedDict[tuple[int, int], Current] = OrderedDict()
 
     def get(self, article: str) -> Entry | None:
         """A loaded entry."""
@@ -71,6 +75,7 @@ class Buckets:
         self._where[entry.features.id] = number
         for term, value in _strongest(entry.features):
             day.postings[term].append((entry, value))
+        self._follow(number, day.counts.add(entry.features, entry.story), 1)
 
     def discard(self, article: str) -> Entry | None:
         """Take an entry out, if it is loaded."""
@@ -81,7 +86,31 @@ class Buckets:
         entry = day.entries.pop(article)
         for term, _ in _strongest(entry.features):
             day.postings[term] = [pair for pair in day.postings[term] if pair[0] is not entry]
+        self._follow(number, day.counts.remove(entry.features, entry.story), -1)
         return entry
+
+    def move(self, entry: Entry, story: str) -> None:
+        """Let a loaded entry go over to another story."""
+        number = self._where[entry.features.id]
+        counts = self._days[number].counts
+        self._follow(number, counts.remove(entry.features, entry.story), -1)
+        entry.story = story
+        self._follow(number, counts.add(entry.features, story), 1)
+
+    def current(self, when: float) -> Current:
+        """What words say within `REACH_S` of a time."""
+        span = day_of(when - REACH_S), day_of(when + REACH_S)
+        if span not in self._windows:
+            self._windows[span] = Current(day.counts for day in self._window(when))
+            if len(self._windows) > _WINDOWS:
+                self._windows.popitem(last=False)
+        self._windows.move_to_end(span)
+        return self._windows[span]
+
+    def _follow(self, number: int, change: Change, sign: int) -> None:
+        for (first, last), current in self._windows.items():
+            if first <= number <= last:
+                current.apply(change, sign)
 
     def ensure(self, when: float) -> None:
         """Load the days within `REACH_S` of a time."""
@@ -91,6 +120,7 @@ class Buckets:
             number, day = self._days.popitem(last=False)
             for article in day.entries:
                 del self._where[article]
+            self._windows = OrderedDict((span, w) for span, w in self._windows.items() if not span[0] <= number <= span[1])
             self._forget(day.entries.values())
 
     def _day(self, number: int) -> _Day:

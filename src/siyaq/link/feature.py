@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from siyaq import arabic
 from siyaq.link.background import unit_vector
@@ -32,6 +33,7 @@ class ArticleFeatures:
         shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
+        pairs: neighbouring lemmas in headline or lead.
     """
 
     id: str
@@ -49,6 +51,7 @@ class ArticleFeatures:
     shingles: frozenset[int]
     cited: frozenset[str]
     surfaces: Mapping[str, str]
+    pairs: frozenset[tuple[str, str]]
 
 
 def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatures:
@@ -75,4 +78,5 @@ def features_from_reading(reading: Reading) -> ArticleFeatures:
         shingles=frozenset(reading.shingles),
         cited=frozenset(reading.cited),
         surfaces=reading.surfaces,
+        pairs=frozenset((*pairwise(head), *pairwise(body[:LEAD_WORDS]))),
     )

@@ -10,7 +10,7 @@ from siyaq.link.bucket import DAY_S, Buckets, Entry
 from siyaq.link.copy import COPY_SHARE, is_earlier, taken_share
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features
-from siyaq.link.pair import PairModel, default_model, pair_signals
+from siyaq.link.pair import PairModel, default_model
 from siyaq.link.reading import seconds_of
 from siyaq.link.story import Member, StoryState
 from siyaq.types import Analysis, Article, CopyNote, Evidence, Story
@@ -176,7 +176,7 @@ class Linker:
         """Pair scores with near articles, written down at both ends."""
         pairs: dict[str, float] = {}
         for other in near:
-            score = self._model.probability(pair_signals(entry.features, other.features))
+            score = self._model.score(entry.features, other.features)
             if score > _LEAST_PAIR:
                 pairs[other.features.id] = score
                 if other.pairs is not None:
@@ -189,7 +189,8 @@ class Linker:
         return entry.pairs
 
     def _nearest(self, entry: Entry) -> dict[str, float]:
-        """Nearness of each story that has a member near the article: the mean score of its best members.
+        """By how much each story that has a member near the article is near enough to join: the mean score of its best members
+        less the least that its size asks for.
 
         Members that are not near count 0, so that one like article does not stand for a long story.
         """
@@ -199,8 +200,9 @@ class Linker:
                 grouped.setdefault(other.story, []).append(score)
         nearness = {}
         for story, scores in grouped.items():
-            size = min(_BEST, max(1, len(self._state(story).members) - (story == entry.story)))
-            nearness[story] = sum(sorted(scores, reverse=True)[:size]) / size
+            members = max(1, len(self._state(story).members) - (story == entry.story))
+            best = sorted(scores, reverse=True)[:_BEST]
+            nearness[story] = sum(best) / min(_BEST, members) - self._model.least(members)
         return nearness
 
     def _choose(self, entry: Entry, former: StoryState | None) -> str:
@@ -208,8 +210,8 @@ class Linker:
         original = self._buckets.get(entry.original) if entry.original else None
         if original is not None:
             return original.story
-        score, story = max(((score, story) for story, score in self._nearest(entry).items()), default=(0.0, ""))
-        if score > self._model.join:
+        score, story = max(((score, story) for story, score in self._nearest(entry).items()), default=(-1.0, ""))
+        if story and score > 0:
             return story
         if former is not None and not former.members:
             return former.id
@@ -227,16 +229,16 @@ class Linker:
 
     def _move(self, entry: Entry) -> set[str]:
         nearness = self._nearest(entry)
-        here = nearness.get(entry.story, 0.0)
-        score, story = max(((s, name) for name, s in nearness.items()), default=(0.0, ""))
-        if score <= self._model.join:
-            score, story = self._model.join, ""
+        here = nearness.get(entry.story, -1.0)
+        score, story = max(((s, name) for name, s in nearness.items()), default=(-1.0, ""))
+        if score <= 0:
+            score, story = 0.0, ""
         alone = len(self._state(entry.story).members) == 1
         if story == entry.story or score < here + _INERTIA or (alone and not story):
             return set()
         left = self._state(entry.story)
         left.discard(entry.features.id)
-        entry.story = story or self._new_id(entry.features.id)
+        self._buckets.move(entry, story or self._new_id(entry.features.id))
         self._state(entry.story).add(entry)
         if not left.members:
             self._moved[left.id] = entry.story

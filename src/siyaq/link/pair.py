@@ -2,12 +2,16 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 from importlib.resources import files
 
+from siyaq import arabic
 from siyaq.link.background import dot, lemma_weight, top_weight
+from siyaq.link.current import Current
 from siyaq.link.feature import ArticleFeatures
 
 SIGNALS = (
@@ -26,16 +30,44 @@ SIGNALS = (
     "sentences",
     "names",
     "rare_names",
+    "now",
+    "now_head",
+    "now_names",
+    "now_pairs",
+    "pairs",
+    "untold",
+    "untold_least",
 )
+
+
+# What counts between two articles that are headlines alone. Their words' rarity in an archive of other years does not: a
+# country at war now is no rare word, and a rare word that two headlines share by chance would outweigh all others.
+HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
+
+_NO_WINDOW = Current()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairModel:
-    """A logistic regression over `SIGNALS`, with the thresholds that were fitted with it (`tools/fit_pairs.py`)."""
+    """Logistic regressions over `SIGNALS` and `HEADLINE_SIGNALS` with the threshold fitted with them (`tools/fit_pairs.py`)."""
 
     weights: tuple[float, ...]
     bias: float
-    join: float  # least score at which an article joins a story
+    join: float  # least mean score at which an article joins a long story
+    join_one: float  # the same for a story of one article: one like article may be chance, three are not
+
+    def least(self, members: int) -> float:
+        """Least nearness at which an article joins a story of so many members."""
+        return self.join + (self.join_one - self.join) / max(1, members)
+    headline_weights: tuple[float, ...] = ()
+    headline_bias: float = 0.0
+
+    def score(self, one: ArticleFeatures, two: ArticleFeatures) -> float:
+        """Score 0..1 of a pair: by headline alone where neither has a text."""
+        if self.headline_weights and is_headline(one) and is_headline(two):
+            z = self.headline_bias + sum(w * v for w, v in zip(self.headline_weights, headline_signals(one, two), strict=True))
+            return 1 / (1 + math.exp(-z)) if z > -60 else 0.0
+        return self.probability(pair_signals(one, two))
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Score 0..1 of a pair with these signals."""
@@ -49,12 +81,53 @@ class PairModel:
 def default_model() -> PairModel:
     """The bundled model."""
     raw = json.loads(files("siyaq.link").joinpath("data/pairs.json").read_text("utf-8"))
-    return PairModel(weights=tuple(raw["weights"][name] for name in SIGNALS), bias=raw["bias"], join=raw["join"])
+    headline = raw["headline"]
+    return PairModel(
+        weights=tuple(raw["weights"][name] for name in SIGNALS),
+        bias=raw["bias"],
+        join=raw["join"],
+        headline_weights=tuple(headline["weights"][name] for name in HEADLINE_SIGNALS),
+        headline_bias=headline["bias"],
+    )
 
 
-def pair_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...]:
-    """Signals of a pair, in order of `SIGNALS`; symmetric."""
+def is_headline(one: ArticleFeatures) -> bool:
+    """Whether an article has no text whose words its headline has not."""
+    return not one.sentences and len(one.lead) == len(one.head)
+
+
+def headline_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...]:
+    """Signals of two headlines, in order of `HEADLINE_SIGNALS`; symmetric."""
+    return (
+        _plain_cosine(one.title, two.title),
+        abs(one.when - two.when) / 3600,
+        float(one.source == two.source),
+        float(one.section == two.section),
+    )
+
+
+def _plain_cosine(one: str, two: str) -> float:
+    """Cosine of the counts of two headlines' character 4-grams, each as heavy as the others."""
+    left, right = _grams(one), _grams(two)
+    length = math.sqrt(sum(n * n for n in left.values()) * sum(n * n for n in right.values()))
+    return dot(left, right) / length if length else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _grams(title: str) -> Mapping[str, float]:
+    return Counter(arabic.char_ngrams(title, 4))
+
+
+def pair_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current | None = None) -> tuple[float, ...]:
+    """Signals of a pair, in order of `SIGNALS`; symmetric.
+
+    Args:
+        one: an article.
+        two: another one.
+        current: what words say these days; None where nothing is known of them.
+    """
     told = _told(one.head, two.body), _told(two.head, one.body)
+    untold = _untold(one.head, two.body), _untold(two.head, one.body)
     return (
         dot(one.body, two.body),
         dot(one.lead, two.lead),
@@ -70,7 +143,35 @@ def pair_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...
         float(one.section == two.section),
         sentence_share(one, two),
         *_name_signals(one.names, two.names),
+        *_current_signals(one, two, current or _NO_WINDOW),
+        max(untold),
+        min(untold),
     )
+
+
+def _current_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current) -> tuple[float, float, float, float, float]:
+    """The rarest shared lemmas of lead and headline, names and pairs by their weight these days; share of common pairs."""
+    weigh = current.lemma_weight
+    shared = {lemma: weigh(lemma) for lemma in one.lead.keys() & two.lead.keys()}
+    names = [_mean_weight(name, current) for name in one.names.keys() & two.names.keys()]
+    pairs = one.pairs & two.pairs
+    return (
+        sum(nlargest(8, shared.values())) / top_weight(),
+        sum(nlargest(3, (shared[lemma] for lemma in one.head.keys() & two.head.keys()))) / top_weight(),
+        sum(nlargest(4, names)) / 10,
+        sum(nlargest(6, map(current.pair_weight, pairs))),
+        len(pairs) / math.sqrt(max(1, len(one.pairs)) * max(1, len(two.pairs))),
+    )
+
+
+def _mean_weight(name: str, current: Current) -> float:
+    parts = name.split()
+    return sum(map(current.lemma_weight, parts)) / max(1, len(parts))
+
+
+def _untold(head: Mapping[str, float], body: Mapping[str, float]) -> float:
+    """How many lemmas of a headline the other article lacks, in sixths of a headline, 0..1."""
+    return min(6, sum(lemma not in body for lemma in head)) / 6
 
 
 def _told(head: Mapping[str, float], body: Mapping[str, float]) -> float:

@@ -10,7 +10,7 @@ from siyaq.link.bucket import REACH_S
 from siyaq.link.copy import COPY_SHARE, taken_share
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures
-from siyaq.link.pair import PairModel, default_model, pair_signals, rare_share
+from siyaq.link.pair import PairModel, default_model, rare_share
 from siyaq.types import Link
 
 _DAY_S = 86_400.0
@@ -113,7 +113,7 @@ def _same_happening(one: Candidate, two: Candidate, judge: PairModel) -> bool:
     if one.story is not None and one.story == two.story:
         return True
     near = abs(one.features.when - two.features.when) < REACH_S and dot(one.features.body, two.features.body) > _LIKE
-    return near and judge.probability(pair_signals(one.features, two.features)) > _SAME
+    return near and judge.score(one.features, two.features) > _SAME
 
 
 def _link(query: ArticleFeatures, candidate: Candidate, score: float) -> Link:
