@@ -91,7 +91,11 @@ def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]
             for done, future in waiting:
                 yield done, future.result()
 
-        yield run
+        try:
+            yield run
+        except BaseException:  # an interrupt above all: nobody waits for what is in the queue
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _start_worker(ledger: NameLedger | None) -> None:
