@@ -98,8 +98,3 @@ class Current:
         """The same of two neighbouring lemmas, in units of the greatest lemma weight: less the more stories have the pair."""
         whole = self.lemma_weight(pair[0]) + self.lemma_weight(pair[1])
         return whole / (2 * top_weight() * max(1, self._pairs[pair]))
-
-
-def empty_window() -> Current:
-    """Weights where nothing runs: those of the background."""
-    return Current()

@@ -175,8 +175,9 @@ class Linker:
     def _score(self, entry: Entry, near: Sequence[Entry]) -> dict[str, float]:
         """Pair scores with near articles, written down at both ends."""
         pairs: dict[str, float] = {}
+        current = self._buckets.current(entry.features.when)
         for other in near:
-            score = self._model.score(entry.features, other.features)
+            score = self._model.score(entry.features, other.features, current)
             if score > _LEAST_PAIR:
                 pairs[other.features.id] = score
                 if other.pairs is not None:

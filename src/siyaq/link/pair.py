@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
+from operator import mul
 
 from siyaq import arabic
 from siyaq.link.background import dot, lemma_weight, top_weight
@@ -39,7 +40,6 @@ SIGNALS = (
     "untold_least",
 )
 
-
 # What counts between two articles that are headlines alone. Their words' rarity in an archive of other years does not: a
 # country at war now is no rare word, and a rare word that two headlines share by chance would outweigh all others.
 HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
@@ -55,26 +55,27 @@ class PairModel:
     bias: float
     join: float  # least mean score at which an article joins a long story
     join_one: float  # the same for a story of one article: one like article may be chance, three are not
+    headline_weights: tuple[float, ...] = ()
+    headline_bias: float = 0.0
 
     def least(self, members: int) -> float:
         """Least nearness at which an article joins a story of so many members."""
         return self.join + (self.join_one - self.join) / max(1, members)
-    headline_weights: tuple[float, ...] = ()
-    headline_bias: float = 0.0
 
-    def score(self, one: ArticleFeatures, two: ArticleFeatures) -> float:
-        """Score 0..1 of a pair: by headline alone where neither has a text."""
+    def score(self, one: ArticleFeatures, two: ArticleFeatures, current: Current | None = None) -> float:
+        """Score 0..1 of a pair: by headline alone where neither has a text; `current` as for `pair_signals`."""
         if self.headline_weights and is_headline(one) and is_headline(two):
-            z = self.headline_bias + sum(w * v for w, v in zip(self.headline_weights, headline_signals(one, two), strict=True))
-            return 1 / (1 + math.exp(-z)) if z > -60 else 0.0
-        return self.probability(pair_signals(one, two))
+            return _logistic(self.headline_bias, self.headline_weights, headline_signals(one, two))
+        return self.probability(pair_signals(one, two, current))
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Score 0..1 of a pair with these signals."""
-        z = self.bias
-        for weight, value in zip(self.weights, values, strict=True):
-            z += weight * value
-        return 1 / (1 + math.exp(-z)) if z > -60 else 0.0
+        return _logistic(self.bias, self.weights, values)
+
+
+def _logistic(bias: float, weights: tuple[float, ...], values: tuple[float, ...]) -> float:
+    z = bias + sum(map(mul, weights, values))
+    return 1 / (1 + math.exp(-z)) if z > -60 else 0.0
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +87,7 @@ def default_model() -> PairModel:
         weights=tuple(raw["weights"][name] for name in SIGNALS),
         bias=raw["bias"],
         join=raw["join"],
+        join_one=raw["join_one"],
         headline_weights=tuple(headline["weights"][name] for name in HEADLINE_SIGNALS),
         headline_bias=headline["bias"],
     )
