@@ -93,6 +93,15 @@ def day_text(when: datetime, zone: tzinfo, language: Language, *, weekday: bool 
     return f"{_WEEKDAYS_AR[local.weekday()]} {day}" if weekday else day
 
 
+def month_text(year: int, month: int, language: Language) -> str:
+    """A month: «حزيران/يونيو 2018».
+
+    >>> month_text(2018, 6, "ar")
+    'حزيران/يونيو 2018'
+    """
+    return f"{_MONTHS_EN[month - 1] if language == 'en' else '/'.join(_MONTHS_AR[month - 1])} {year}"
+
+
 @lru_cache(maxsize=_TEXTS_KEPT)
 def moment_text(when: datetime, zone: tzinfo, language: Language) -> str:
     """Date and hour: «الثلاثاء 12 حزيران/يونيو 2018، 14:05»."""

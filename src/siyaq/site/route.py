@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from litestar import Request, Response, get
+from litestar import HttpMethod, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 
 from siyaq.errors import NotFoundError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[..., Awaitable[Response[bytes]]]
 _SUFFIXES: tuple[Format, ...] = ("rss", "atom", "json")
+READING = (HttpMethod.GET, HttpMethod.HEAD)
 FIXED: dict[str, View] = {
     "/": home,
     "/search": search,
@@ -62,7 +63,7 @@ def routes(engine: Engine, pages_kept: int = PAGES_KEPT) -> list[HTTPRouteHandle
     server = Server(engine, pages_kept)
     handlers = [_fixed(server, path, view) for path, view in FIXED.items()]
     handlers += [_named(server, path, view) for path, view in NAMED.items()]
-    return [*handlers, get("/static/{name:path}", name="static", include_in_schema=False)(static)]
+    return [*handlers, route("/static/{name:path}", http_method=READING, name="static", include_in_schema=False)(static)]
 
 
 def _fixed(server: Server, path: str, view: View) -> HTTPRouteHandler:
@@ -75,7 +76,7 @@ def _fixed(server: Server, path: str, view: View) -> HTTPRouteHandler:
         form = request.scope["path"].rpartition(".")[2]
         return await server.answer(request, view, form if form in _SUFFIXES else "html")
 
-    return get(paths, name=f"page {path}", include_in_schema=False)(handler)
+    return route(paths, http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
 
 
 def _named(server: Server, path: str, view: View) -> HTTPRouteHandler:
@@ -91,7 +92,7 @@ def _named(server: Server, path: str, view: View) -> HTTPRouteHandler:
         form: Format = suffix if suffix in _SUFFIXES else "html"
         return await server.answer(request, named_view(form), form)
 
-    return get(f"{path}/{{name:path}}", name=f"page {path}", include_in_schema=False)(handler)
+    return route(f"{path}/{{name:path}}", http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
 
 
 async def static(request: Request[Any, Any, Any]) -> Response[bytes]:

@@ -99,7 +99,7 @@ class Server:
         headers = {
             **SECURITY_HEADERS,
             "ETag": page.etag,
-            "Cache-Control": f"public, max-age={MAX_AGE_S}" if page.status < 400 else "no-store",
+            "Cache-Control": self._caching(request, page),
             "Vary": "Accept-Encoding, Cookie",
             "Content-Language": self._language(request),
         }
@@ -145,6 +145,13 @@ class Server:
             if name and zone is not None:
                 return zone, name.replace("%2F", "/")
         return cast(tzinfo, zone_of("UTC")), "UTC"
+
+    @classmethod
+    def _caching(cls, request: Request[Any, Any, Any], page: Rendered) -> str:
+        """Pages may be kept by anyone for a minute; one that sets a cookie by nobody but the reader."""
+        if page.status >= 400:
+            return "no-store"
+        return "private, no-cache" if cls._cookies(request) else f"public, max-age={MAX_AGE_S}"
 
     @staticmethod
     def _cookies(request: Request[Any, Any, Any]) -> list[Cookie]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -11,6 +13,7 @@ from markupsafe import Markup, escape
 
 from siyaq.arabic import clean, fold, parse_date
 from siyaq.site.address import query_href, story_href
+from siyaq.site.clock import month_text
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
@@ -22,7 +25,8 @@ RESULTS = 15
 MAX_QUERY_CHARS = 400  # a pasted headline fits; longer texts are no queries
 MAX_OTHERS = 3
 FACET_VALUES = 8
-FACETS = ("source", "section", "name", "tag")
+FACETS = ("source", "month", "section", "name", "tag")
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,8 @@ def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, l
 def _facet_text(desk: Desk, facet: str, value: str) -> str:
     if facet == "source":
         return desk.source(value).name
+    if facet == "month" and (match := _MONTH.fullmatch(value)):
+        return month_text(int(match[1]), int(match[2]), desk.language)
     return desk.section(value) if facet == "section" else clean(value)
 
 
@@ -193,6 +199,9 @@ def _narrowed(asked: Asked, facet: str, value: str) -> str:
     params = asked.params()
     if facet in ("source", "section"):
         params[facet] = value
+    elif facet == "month" and (match := _MONTH.fullmatch(value)):
+        year, month = int(match[1]), int(match[2])
+        params |= {"from": f"{value}-01", "to": f"{value}-{monthrange(year, month)[1]:02d}"}
     else:
         quoted = value.replace('"', " ")
         params["q"] = f'{asked.q} {facet}:"{quoted}"'

@@ -98,6 +98,20 @@ def test_what_is_not_there_is_a_friendly_page(client: Client, path: str) -> None
     assert 'action="/search"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/index.rss", "/article/m-dam", "/static/site.css", "/trends"])
+def test_head_tells_what_get_would(client: Client, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert {k: v for k, v in head.headers.items() if k != "date"} == {k: v for k, v in whole.headers.items() if k != "date"}
+
+
+def test_a_page_that_sets_a_cookie_is_the_readers_own(client: Client) -> None:
+    assert client.get("/?lang=en").headers["cache-control"] == "private, no-cache"
+    client.cookies.clear()
+    assert client.get("/").headers["cache-control"].startswith("public")
+
+
 def test_writing_is_not_allowed(client: Client) -> None:
     answer = client.post("/")
     assert answer.status_code == 405

@@ -189,6 +189,19 @@ def test_search_marks_words_collapses_stories_and_offers_facets(client: Client) 
     assert len(narrowed.css(".col-main > .item")) == 1
 
 
+def test_a_search_can_be_narrowed_to_a_month_and_followed(client: Client) -> None:
+    tree = page(client, "/search?q=" + quote("السد"))
+    feeds = [a.attributes["href"] for a in tree.css(".follow a")]
+    assert [client.get(href).status_code for href in feeds] == [200, 200, 200]
+    months = [a for a in tree.css(".facet a") if (a.text() or "").endswith("2024")]
+    assert len(months) > 1
+    for month in months:
+        href = month.attributes["href"] or ""
+        assert "from=2024-" in href
+        narrowed = page(client, href)
+        assert 0 < len(narrowed.css(".col-main .item")) < len(tree.css(".col-main .item"))
+
+
 def test_search_quotes_nothing_of_an_outlet_shown_by_link(client: Client) -> None:
     assert "سري لا يجوز" not in client.get("/search?q=" + quote("قانون النقل الجديد")).text
 
