@@ -51,7 +51,7 @@ class Compiled:
 
     ranking: tantivy.Query
     matching: tantivy.Query
-    weights: Mapping[str, float]  # lemma -> weight, for highlights
+    weights: Mapping[tuple[str, ...], float]  # lemma or lemmas in a row -> weight, for highlights
     phrases: tuple[tuple[str, ...], ...]  # exact forms
 
 
@@ -85,7 +85,9 @@ def widen_names(slots: Sequence[Slot], expand: Expand) -> list[Slot]:
 
 def _alternative(text: str) -> Alternative | None:
     lemmas = tuple(arabic.lemmas(text))
-    return Alternative(lemmas=lemmas, weight=_VARIANT_WEIGHT) if 0 < len(lemmas) <= _NAME_WORDS else None
+    if not 0 < len(lemmas) <= _NAME_WORDS:
+        return None
+    return Alternative(lemmas=lemmas, weight=_VARIANT_WEIGHT / len(lemmas))  # a row of words is scored with all their rarity
 
 
 def term(field: str, value: str | int) -> tantivy.Query:
@@ -154,10 +156,9 @@ class Compiler:
     def compile(self, query: Query) -> Compiled:
         """The whole query, dates included."""
         ranking, matching = self._whole(query, ranked=True), self._whole(query, ranked=False)
-        weights: dict[str, float] = {}
+        weights: dict[tuple[str, ...], float] = {}
         for alternative in (a for slots in self._slots.values() for slot in slots for a in slot.alternatives):
-            for lemma in alternative.lemmas:
-                weights[lemma] = max(weights.get(lemma, 0.0), alternative.weight)
+            weights[alternative.lemmas] = max(weights.get(alternative.lemmas, 0.0), alternative.weight)
         phrases = tuple(dict.fromkeys(self._phrases))
         return Compiled(ranking=ranking, matching=matching, weights=weights, phrases=phrases)
 

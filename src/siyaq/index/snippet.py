@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from siyaq import arabic
 from siyaq.index.schema import exact_words
@@ -72,13 +73,13 @@ def exact_of_surface(word: str) -> str:
 
 
 def make_snippet(
-    text: str, weights: Mapping[str, float], phrases: tuple[tuple[str, ...], ...] = (), width: int = WIDTH
+    text: str, weights: Mapping[tuple[str, ...], float], phrases: tuple[tuple[str, ...], ...] = (), width: int = WIDTH
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Cut the best stretch out of a text.
 
     Args:
         text: original text.
-        weights: lemma -> weight of each searched word.
+        weights: what is searched (a lemma, or several that must stand in a row) -> its weight.
         phrases: exact forms of quoted phrases, word by word.
         width: most characters of the snippet.
 
@@ -92,14 +93,28 @@ def make_snippet(
     return _SPACE.sub(" ", text[begin:end]), tuple(spans)
 
 
-def _matches(text: str, weights: Mapping[str, float], phrases: tuple[tuple[str, ...], ...]) -> list[Match]:
+def _matches(text: str, weights: Mapping[tuple[str, ...], float], phrases: tuple[tuple[str, ...], ...]) -> list[Match]:
     """All that matches, in order."""
-    found: list[Match] = [(start, end, lemma, weights[lemma]) for start, end, lemma in forms_in(text, weights)]
+    forms = list(forms_in(text, (lemma for lemmas in weights for lemma in lemmas)))
+    found: list[Match] = [(a, b, lemma, weights[lemma,]) for a, b, lemma in forms if (lemma,) in weights]
+    for lemmas, weight in weights.items():
+        if len(lemmas) > 1:
+            found += _row_matches(text, forms, lemmas, weight)
     if phrases:
         words = [(m.start(), m.end(), exact_of_surface(m.group())) for m in _WORD.finditer(text)]
         for phrase in phrases:
             found += _phrase_matches(words, phrase)
     return sorted(set(found))
+
+
+def _row_matches(text: str, forms: list[tuple[int, int, str]], lemmas: tuple[str, ...], weight: float) -> Iterator[Match]:
+    """Where the lemmas stand in a row, with no other word between them."""
+    size = len(lemmas)
+    for i in range(len(forms) - size + 1):
+        row = forms[i : i + size]
+        between = [text[one[1] : two[0]] for one, two in pairwise(row)]
+        if tuple(lemma for _, _, lemma in row) == lemmas and not any(map(_WORD.search, between)):
+            yield from ((a, b, " ".join(lemmas), weight) for a, b, _ in row)
 
 
 def _phrase_matches(words: list[tuple[int, int, str]], phrase: tuple[str, ...]) -> list[Match]:

@@ -11,7 +11,7 @@ FILLER = "كلام آخر بلا صلة يمتد سطرا. "
 
 
 def marked(text: str, word: str) -> list[str]:
-    snippet, spans = make_snippet(text, {arabic.lemma(arabic.fold(word)): 1.0})
+    snippet, spans = make_snippet(text, {(arabic.lemma(arabic.fold(word)),): 1.0})
     assert all(0 <= a < b <= len(snippet) for a, b in spans)
     return [snippet[a:b] for a, b in spans]
 
@@ -43,7 +43,7 @@ def test_parts_of_other_words_are_not_marked() -> None:
 
 
 def test_latin_and_digits_are_marked() -> None:
-    snippet, spans = make_snippet("طائرة A320 وصلت عام ٢٠١٨ مع NASA", {"a320": 1.0, "2018": 1.0, "nasa": 1.0})
+    snippet, spans = make_snippet("طائرة A320 وصلت عام ٢٠١٨ مع NASA", {("a320",): 1.0, ("2018",): 1.0, ("nasa",): 1.0})
     assert [snippet[a:b] for a, b in spans] == ["A320", "٢٠١٨", "NASA"]
 
 
@@ -53,9 +53,16 @@ def test_phrases_are_marked_in_their_exact_form_only() -> None:
     assert [snippet[a:b] for a, b in spans] == ["على", "المدى"]
 
 
+def test_names_of_several_words_are_marked_only_in_a_row() -> None:
+    text = "وادي النخل قرب السمر، ثم وادي السمر."
+    lemmas = tuple(arabic.lemmas("وادي السمر"))
+    snippet, spans = make_snippet(text, {lemmas: 1.0})
+    assert [(a, snippet[a:b]) for a, b in spans] == [(text.rindex("وادي"), "وادي"), (text.rindex("السمر"), "السمر")]
+
+
 def test_the_stretch_with_most_of_the_query_is_cut_out_at_word_edges() -> None:
     text = f"سفينة أولى. {FILLER * 20}وصلت السفينة إلى الميناء محملة بالقمح. {FILLER * 20}"
-    weights = {arabic.lemma(arabic.fold(word)): 1.0 for word in ("سفينة", "ميناء", "قمح")}
+    weights = {(arabic.lemma(arabic.fold(word)),): 1.0 for word in ("سفينة", "ميناء", "قمح")}
     snippet, spans = make_snippet(text, weights)
     assert [snippet[a:b] for a, b in spans] == ["السفينة", "الميناء", "بالقمح"]
     assert snippet in text and not snippet[0].isspace()
@@ -63,7 +70,7 @@ def test_the_stretch_with_most_of_the_query_is_cut_out_at_word_edges() -> None:
 
 
 def test_an_unbroken_text_is_cut_all_the_same() -> None:
-    snippet, spans = make_snippet("س" * 5000, {"سفينه": 1.0})
+    snippet, spans = make_snippet("س" * 5000, {("سفينه",): 1.0})
     assert (len(snippet), spans) == (220, ())
 
 

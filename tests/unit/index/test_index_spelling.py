@@ -65,7 +65,7 @@ def test_known_words_get_no_suggestion(index: EmbeddedIndex) -> None:
 
 def test_snippets_show_where_the_words_stand() -> None:
     text = "كلام أول بلا صلة. " * 30 + "ثم وصلت السفن إلى الميناء الكبير. " + "كلام آخر. " * 30
-    snippet, spans = make_snippet(text, {"ميناء": 1.0})
+    snippet, spans = make_snippet(text, {("ميناء",): 1.0})
     assert [snippet[a:b] for a, b in spans] == ["الميناء"]
     assert len(snippet) <= 220
     assert snippet in text
