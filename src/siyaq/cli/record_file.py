@@ -149,17 +149,22 @@ class RecordFile:
         yield article
 
     def _from_warc(self) -> Iterator[Article]:
+        for where, html, url, content_type in self._responses():
+            yield from self._page(where, html, url, content_type)
+
+    def _responses(self) -> Iterator[tuple[str, bytes, str | None, str | None]]:
+        """Pages of a web archive: name, body, address and content type."""
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-        for record in ArchiveIterator(self._raw, record_types=WarcRecordType.response, parse_http=True):
-            http = record.http_headers
-            content_type = record.http_content_type or ""
-            if http is None or http.status_code != 200 or "html" not in content_type:
-                continue
-            url = record.headers.get("WARC-Target-URI")
-            yield from self._page(
-                url or str(record.record_id), record.reader.read(_MAX_PAGE_BYTES), url, http.get("Content-Type")
-            )
+        try:
+            for record in ArchiveIterator(self._raw, record_types=WarcRecordType.response, parse_http=True):
+                http = record.http_headers
+                if http is None or http.status_code != 200 or "html" not in (record.http_content_type or ""):
+                    continue
+                url = record.headers.get("WARC-Target-URI")
+                yield url or str(record.record_id), record.reader.read(_MAX_PAGE_BYTES), url, http.get("Content-Type")
+        except OSError as exc:  # the reader's word for an archive that is none
+            raise DecodeError(f"{self.path} is damaged: {exc}") from exc
 
 
 def lines_of(path: str) -> Iterator[tuple[str, bytes]]:

@@ -81,10 +81,18 @@ def _has_shape(shape: Shape, shapes: tuple[Shape, ...]) -> bool:
     return shape in shapes or any(shape[0] == known[0] and shape[2:] == known[2:] for known in shapes[:1])
 
 
+def _host_of(href: str) -> str:
+    """Host of a link as written; "" for one within the site, and for what is no address."""
+    try:
+        return urlsplit(href).netloc
+    except ValueError:
+        return ""
+
+
 def _belongs(block: Block, at: int, proses: list[int], *, in_shape: bool, host: str) -> bool:
     """Whether a line that is no running text is part of the article."""
     if block.link_words * 2 > block.words:
-        foreign = bool(block.hrefs) and all(urlsplit(href).netloc not in ("", host) for href in block.hrefs)
+        foreign = bool(block.hrefs) and all(_host_of(href) not in ("", host) for href in block.hrefs)
         if not (foreign and (in_shape or block.tag in _LISTED)) and not (in_shape and block.sentence and _few_links(block)):
             return False
     if at < proses[0]:

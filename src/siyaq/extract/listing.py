@@ -42,12 +42,12 @@ def listing_links(html: bytes, url: str) -> tuple[tuple[str, str], ...]:
     """
     tree = parse_page(web_text.decode(html).text)
     head = read_head(tree, url)
-    own = web_text.canonical_url(url)
+    own = web_text.canonical_url(url) or ""
     found: dict[str, str] = {}
     for node in tree.css("a[href]"):
         href = (node.attributes.get("href") or "").strip()
         link = head.absolute(href) if href[:1] not in ("", "#") else None
-        if link is None or link == own or not _same_host(link, url) or _is_no_article(link):
+        if link is None or link == own or not _same_host(link, own) or _is_no_article(link):
             continue
         text = _headline(node, dated=bool(_DATED.search(urlsplit(link).path + urlsplit(link).query)))
         if text and len(text) > len(found.get(link, "")):
@@ -58,7 +58,7 @@ def listing_links(html: bytes, url: str) -> tuple[tuple[str, str], ...]:
 
 
 def _same_host(link: str, url: str) -> bool:
-    return urlsplit(link).netloc.removeprefix("www.") == urlsplit(url).netloc.lower().removeprefix("www.")
+    return urlsplit(link).netloc.removeprefix("www.") == urlsplit(url).netloc.removeprefix("www.")
 
 
 def _is_no_article(link: str) -> bool:

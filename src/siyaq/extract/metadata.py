@@ -100,7 +100,8 @@ def read_metadata(tree: LexborHTMLParser, url: str | None, zone: str | None) -> 
     """
     head = read_head(tree, url)
     node = article_node(tree, head.first("og:title"))
-    host = urlsplit(url or head.absolute(next(iter(head.links.get("canonical", ())), None)) or "").netloc.lower()
+    canonical = head.absolute(next(iter(head.links.get("canonical", ())), None))
+    host = urlsplit(web_text.canonical_url(url or "") or canonical or "").netloc
     names = [
         *head.all("og:site_name", "application-name", "apple-mobile-web-app-title"),
         *names_of(node.get("publisher")),

@@ -39,10 +39,10 @@ class Pace:
         try:
             async with state.gate:
                 pause = state.free_at - self._clock()
-                state.free_at = max(self._clock(), state.free_at) + delay_s
                 if pause > 0:
                     await asyncio.sleep(pause)
                 async with self._all:
+                    state.free_at = self._clock() + delay_s  # from the start as it was, not as it was meant to be
                     yield
         finally:
             state.waiting -= 1

@@ -106,7 +106,8 @@ def answer_verification(query: Mapping[str, str], topic: str, wanted: Mode | Non
     if query.get("hub.topic") != topic:
         return Verdict(status=404)
     if mode == "denied":
-        return Verdict(status=200, denied=" ".join(query.get("hub.reason", "without a reason").split())[:300])
+        reason = query.get("hub.reason", "without a reason").encode("utf-8", "replace").decode()
+        return Verdict(status=200, denied=" ".join(reason.split())[:300])
     challenge = query.get("hub.challenge", "")
     if mode != wanted or not challenge or len(challenge) > _MAX_CHALLENGE:
         return Verdict(status=404)

@@ -83,7 +83,7 @@ def memory_from_bytes(data: bytes | None) -> OutletMemory:
         return OutletMemory()
     try:
         return _DECODER.decode(data)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return OutletMemory()
 
 
