@@ -19,8 +19,11 @@ INSERT INTO story_article (article, story) VALUES (?1, ?2) ON CONFLICT (article)
 -- name: story_of
 SELECT article, story FROM story_article WHERE article IN (SELECT value FROM json_each(?1));
 
+-- name: stories_since
+SELECT count(*) FROM (SELECT 1 FROM story WHERE last >= ?1 LIMIT ?2);
+
 -- name: stories
-SELECT data FROM story
+SELECT data FROM story {index}
 WHERE moved_to IS NULL AND articles >= :min_articles AND outlets >= :min_outlets {filters}
 ORDER BY outlets DESC, articles DESC, last DESC, id LIMIT :limit OFFSET :offset;
 
