@@ -140,6 +140,13 @@ def test_variables(siyaq: Siyaq, db: str, tmp_path: Path) -> None:
     assert len(siyaq("export", SIYAQ_CONFIG=str(tmp_path / "siyaq.toml")).rows) == 1
 
 
+def test_export_as_parquet(siyaq: Siyaq, db: str, tmp_path: Path) -> None:
+    data = siyaq("export", "--format", "parquet", "--db", db).out
+    assert data[:4] == data[-4:] == b"PAR1" and b"first_seen" in data
+    siyaq("export", "--format", "parquet", "-o", tmp_path / "a.parquet", "--db", db)
+    assert (tmp_path / "a.parquet").read_bytes() == data
+
+
 def test_backup_and_restore(siyaq: Siyaq, db: str, tmp_path: Path) -> None:
     siyaq("backup", tmp_path / "b.db", "--db", db)
     url = f"sqlite:///{tmp_path / 'restored.db'}"

@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import import_module
+from contextlib import ExitStack
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -17,12 +17,12 @@ from siyaq.errors import SettingsError, StoreError
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
-_PARQUET_BATCH = 1000
+_PARQUET_BATCH = 5000
 
 
 @click.command()
 @click.option("--format", "kind", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True, help="Format.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), default=None, help="File.  [default: stdout]")
+@click.option("-o", "--output", type=click.Path(allow_dash=True), default=None, help="File.  [default: stdout]")
 @db_option
 def export(kind: str, output: str | None, db: str | None) -> None:
     """Write all articles as Article JSONL (or Parquet), with "version", "first_seen" and "gone" beside.
@@ -30,14 +30,9 @@ def export(kind: str, output: str | None, db: str | None) -> None:
     \b
       siyaq export | gzip > articles.jsonl.gz
     """
-    with open_engine(load_settings(db)) as engine:
-        if kind == "parquet":
-            _export_parquet(engine, output)
-        elif output is None:
-            for row in _rows(engine):
-                print_json(row)
-        else:
-            _export_lines(engine, output)
+    with open_engine(load_settings(db)) as engine, ExitStack() as stack:
+        sink = sys.stdout.buffer if output in (None, "-") else stack.enter_context(open(output, "wb"))
+        (_export_parquet if kind == "parquet" else _export_lines)(engine, sink)
 
 
 def _rows(engine: "Engine") -> Iterator[dict[str, Any]]:
@@ -46,38 +41,26 @@ def _rows(engine: "Engine") -> Iterator[dict[str, Any]]:
     return (article_shape(article) for article in engine.store.all_articles())
 
 
-def _export_lines(engine: "Engine", path: str) -> None:
+def _export_lines(engine: "Engine", sink: BinaryIO) -> None:
     import msgspec
 
-    with open(path, "wb") as file:
-        for row in _rows(engine):
-            file.write(msgspec.json.encode(row) + b"\n")
+    encode = msgspec.json.Encoder().encode
+    for row in _rows(engine):
+        sink.write(encode(row) + b"\n")
 
 
-def _export_parquet(engine: "Engine", path: str | None) -> None:
-    try:
-        pyarrow = import_module("pyarrow")
-        parquet = import_module("pyarrow.parquet")
-    except ImportError as exc:
-        raise SettingsError("Parquet needs the extra 'siyaq[parquet]' (the package pyarrow)") from exc
-    rows = _rows(engine)
-    first = list(islice(rows, _PARQUET_BATCH))
-    schema = _parquet_schema(pyarrow)
-    with parquet.ParquetWriter(path or sys.stdout.buffer, schema) as writer:
-        batch = first
-        while batch:
-            writer.write_table(pyarrow.Table.from_pylist(batch, schema))
-            batch = list(islice(rows, _PARQUET_BATCH))
-
-
-def _parquet_schema(pyarrow: Any) -> Any:
+def _export_parquet(engine: "Engine", sink: BinaryIO) -> None:
+    from siyaq.cli.parquet import Kind, ParquetWriter
     from siyaq.cli.shape import article_shape
     from siyaq.types import Article
 
-    text, words, time = pyarrow.string(), pyarrow.list_(pyarrow.string()), pyarrow.timestamp("us", tz="UTC")
-    kinds = {"authors": words, "tags": words, "version": pyarrow.int32()}
-    kinds |= dict.fromkeys(("published", "modified", "first_seen", "gone"), time)
-    return pyarrow.schema([(name, kinds.get(name, text)) for name in article_shape(Article(id=""))])
+    kinds: dict[str, Kind] = {"authors": "words", "tags": "words", "version": "int"}
+    kinds |= dict.fromkeys(("published", "modified", "first_seen", "gone"), "time")
+    writer = ParquetWriter(sink, {name: kinds.get(name, "text") for name in article_shape(Article(id=""))})
+    rows = _rows(engine)
+    while batch := list(islice(rows, _PARQUET_BATCH)):
+        writer.write(batch)
+    writer.close()
 
 
 @click.command()

@@ -184,6 +184,7 @@ class SqliteDatabase:
             finally:
                 target.close()
         except sqlite3.Error as exc:
+            Path(path).unlink(missing_ok=True)  # half a backup would only stand in the way of the next one
             raise StoreError(f"backup to {path} failed: {exc}") from exc
 
     def close(self) -> None:
