@@ -19,7 +19,7 @@ from siyaq.fetch.robots import robots_from_bytes
 from siyaq.web_text import forbidden_reason
 
 FUZZ_TOTAL = int(os.environ.get("SIYAQ_FUZZ", "0"))
-EXAMPLES = max(60, FUZZ_TOTAL // 50)
+EXAMPLES = max(60, FUZZ_TOTAL // 200)
 FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 YEAR_S = 31_536_000.0

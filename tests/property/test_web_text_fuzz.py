@@ -15,7 +15,7 @@ from siyaq.errors import DecodeError
 from siyaq.web_text import absolute_url, canonical_url, decode, paragraphs, plain_text, repair_mojibake, tame_markup
 
 TESTS = 10
-EXAMPLES = max(60, int(os.environ.get("SIYAQ_FUZZ", "0")) // 2 // TESTS)
+EXAMPLES = max(60, int(os.environ.get("SIYAQ_FUZZ", "0")) // 20 // TESTS)
 FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 SAMPLE = (

@@ -45,7 +45,8 @@ def _utf8_pattern(table: dict[str, int], leads: tuple[int, int]) -> re.Pattern[s
 _UTF8_AS_1252: Final = _utf8_pattern(_FROM_1252, (0xC2, 0xDF))
 _UTF8_AS_1256: Final = _utf8_pattern(_FROM_1256, (0xC2, 0xDF))
 _ARABIC_1256: Final = {char: byte for char, byte in _FROM_1252.items() if is_arabic_letter(bytes([byte]).decode("cp1256"))}
-_WORD_1256: Final = re.compile("[" + "".join(re.escape(char) for char in _ARABIC_1256 if char.isprintable()) + "]+")
+_LETTERS_1256: Final = "[" + "".join(re.escape(char) for char in _ARABIC_1256 if char.isprintable()) + "]+"
+_WORD_1256: Final = re.compile(f"[ýþ]*{_LETTERS_1256}[ýþ]*")  # with direction marks (bytes FD and FE) around it
 _LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Punctuation of windows-1256, and its quotation marks and dashes where they were read as control codes.
 _PUNCTUATION_1256: Final = str.maketrans("¡º¿", "،؛؟") | {byte: bytes([byte]).decode("cp1256") for byte in range(0x80, 0xA0)}
@@ -105,8 +106,8 @@ def _repair_1256(text: str) -> str:
     runs = [match[0] for match in _WORD_1256.finditer(text) if len(match[0]) > 1]
     if not runs:
         return text
-    new = {run: bytes(_ARABIC_1256[char] for char in run).decode("cp1256") for run in set(_WORD_1256.findall(text))}
-    letters = "".join(new[run] for run in runs)
+    new = {run: bytes(_FROM_1252[char] for char in run).decode("cp1256") for run in set(_WORD_1256.findall(text))}
+    letters = "".join(char for run in runs for char in new[run] if is_arabic_letter(char))
     latin = [word for word in _LATIN_WORD.findall(text) if not word.isascii()]
     foreign = sum(1 for word in latin if word not in new)
     if foreign > len(runs) or not _is_arabic(letters):

@@ -27,6 +27,12 @@ def test_the_known_kinds_are_undone(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_direction_marks_come_back(kind: str) -> None:
+    text = "\u200fوصل الوفد\u200f إلى بيروت اليوم\u200e"
+    assert repair_mojibake(KINDS[kind](text)) == text
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_healthy_text_around_it_stays(kind: str) -> None:
     healthy = "قبل: الموضوع»، naïve café\n"
     assert repair_mojibake(healthy + KINDS[kind](TEXT) + "\n" + healthy) == healthy + TEXT + "\n" + healthy
