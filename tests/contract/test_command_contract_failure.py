@@ -112,6 +112,9 @@ def test_a_damaged_index_is_repaired(siyaq: Siyaq, tmp_path: Path) -> None:
     assert "siyaq check --repair" in siyaq("search", "الجسر", "--json", "--db", url, code=1).err
     siyaq("check", "--repair", "--db", url)
     assert siyaq("search", "الجسر", "--json", "--db", url).row["id"] == "one"
+    (tmp_path / "news.db.index" / "siyaq-format").write_text("0\n")
+    assert "another version" in siyaq("import", "-", "--db", url, stdin=b"").err  # a command that writes does it by itself
+    assert siyaq("search", "الجسر", "--json", "--db", url).row["id"] == "one"
 
 
 def test_a_port_in_use(siyaq: Siyaq, db: str) -> None:

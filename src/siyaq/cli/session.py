@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from siyaq.errors import StoreError
+from siyaq.cli.output import say
+from siyaq.errors import SearchIndexError, StoreError
 from siyaq.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,17 +27,37 @@ def open_engine(settings: Settings, *, make: bool = False) -> Iterator["Engine"]
 
     Args:
         settings: which database, and all else.
-        make: the database may be new. Commands that only read complain instead.
+        make: the database may be new, and a search index that cannot be used (of an older Siyaq, say) is built anew. Commands
+            that only read complain instead.
 
     Raises:
+        SearchIndexError: the search index cannot be used.
         StoreError: there is no such database, or it cannot be opened.
     """
     if not make:
         require_database(settings.db)
     from siyaq import engine
 
-    with engine.open(settings.db, settings=settings) as opened:
+    try:
+        opened = engine.open(settings.db, settings=settings)
+    except SearchIndexError as exc:
+        if not make:
+            raise
+        opened = _with_new_index(settings, str(exc))
+    with opened:
         yield opened
+
+
+def _with_new_index(settings: Settings, why: str) -> "Engine":
+    from siyaq import engine
+    from siyaq.cli.meter import Meter
+
+    say(f"{why}; that is done now")
+    engine.drop_damaged_index(settings.db)
+    opened = engine.open(settings.db, settings=settings)
+    with Meter(what="changes") as meter:
+        opened.sync(meter.advance)
+    return opened
 
 
 def require_database(url: str) -> None:
