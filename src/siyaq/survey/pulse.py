@@ -71,9 +71,11 @@ class Pulse:
 
     def _read(self, since: datetime, until: datetime) -> None:
         self._tally, self._since = Tally(), since
-        found = self._engine.find(since=since, until=until + DAY, limit=MAX_ARTICLES)
-        for start in range(len(found), 0, -_CHUNK):  # oldest first: times are then added at the end
-            self._put(found[max(0, start - _CHUNK) : start])
+        for start in range(0, MAX_ARTICLES, _CHUNK):  # newest first, so that what is left out is the oldest
+            found = self._engine.find(since=since, until=until + DAY, limit=_CHUNK, offset=start)
+            self._put(found)
+            if len(found) < _CHUNK:
+                return
 
     def _change(self, ids: Iterable[str], since: datetime) -> None:
         known = self._engine.store.articles(list(ids))
