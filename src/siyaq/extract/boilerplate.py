@@ -9,11 +9,10 @@ and goes on from a sentence before, which notices and teasers do not.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from siyaq import arabic
-from siyaq.extract.phrase import notice_in
+from siyaq.extract.phrase import goes_on, notice_in
 from siyaq.extract.recurrence import (
     MIN_ARTICLES,
     SENTENCE_WORDS,
@@ -43,10 +42,6 @@ _ATTRIBUTION: Final = re.compile(
     r"\W*(?:نقلا عن|المصدر|خدمه|بالاتفاق مع|خاص ب|عن صحيفه|وكالات|ترجمه)|.*(?<!\w)(?:ا ف ب|رويترز|د ب ا|ا ب|وكالات|وكاله)(?!\w)"
 )
 _FORMULAS: Final = re.compile(r"\W*و?(?:السلام عليكم|انا لله وانا اليه|بسم الله|والله الموفق|والله من وراء|الحمد لله)")
-# First words of a paragraph that goes on from the one before it. «و» and «ف» before a word do so, too.
-_CONNECTOR_WORDS: Final = """يذكر يشار تجدر جدير كما لكن الا اما بينما فيما بدوره بدورها بدورهم كذلك ايضا لذلك لذا ثم حيث
-    اذ غير بيد اضاف اضافت تابع تابعت اوضح اوضحت واصل ختم"""
-_CONNECTORS: Final = frozenset(_CONNECTOR_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +81,16 @@ def strip(model: BoilerplateModel, paragraphs: Sequence[str], title: str = "") -
 
 def dropped(model: BoilerplateModel, paragraphs: Sequence[str], title: str = "") -> frozenset[int]:
     """Numbers of the paragraphs that `strip` leaves out; see there."""
-    if not model.entries:
-        return frozenset()
+    left = list(range(len(paragraphs))) if model.entries else []
+    while left:
+        out = _dropped_once(model, [paragraphs[at] for at in left], title)
+        if not out:
+            break
+        left = [at for place, at in enumerate(left) if place not in out]  # what stood above is now nearer to the end
+    return frozenset(range(len(paragraphs))).difference(left) if left else frozenset()
+
+
+def _dropped_once(model: BoilerplateModel, paragraphs: Sequence[str], title: str) -> frozenset[int]:
     known = {at: entry for at, text in enumerate(paragraphs) if (entry := _known(model, text, at, len(paragraphs)))}
     alone = (at for at in known if _is_alone_out(known, paragraphs, at, title))
     found = _with_rules({*alone, *_list_at_end(known, paragraphs, title)}, paragraphs)
@@ -136,8 +139,8 @@ def _is_alone_out(known: dict[int, Entry], paragraphs: Sequence[str], at: int, t
         return False
     if entry.seen >= _ALWAYS or not _is_sentence(text) or notice_in(text):
         return True
-    limit = _OFTEN_OVERLAP if entry.seen >= _OFTEN and not _goes_on(text) else _RARE_OVERLAP
-    if entry.seen < _OFTEN and _goes_on(text):
+    limit = _OFTEN_OVERLAP if entry.seen >= _OFTEN and not goes_on(text) else _RARE_OVERLAP
+    if entry.seen < _OFTEN and goes_on(text):
         return False
     rest = (other for number, other in enumerate(paragraphs) if number not in known)
     return overlap(text, "\n".join((title, *rest))) <= limit
@@ -151,7 +154,7 @@ def _list_at_end(known: dict[int, Entry], paragraphs: Sequence[str], title: str)
         have = [at for at in whole if at in known]
         if start not in have or len(have) < _RUN_MIN or len(have) < len(whole) * _RUN_SHARE:
             continue
-        if any(_goes_on(paragraphs[at]) for at in whole):
+        if any(goes_on(paragraphs[at]) for at in whole):
             continue
         text = "\n".join((title, *paragraphs[:start]))
         if len(have) >= _RUN_SURE or any(known[at].led or overlap(paragraphs[at], text) <= _RUN_OVERLAP for at in have):
@@ -167,12 +170,3 @@ def overlap(text: str, other: str) -> float:
     """Share of a text's terms (`arabic.terms`, each once) that another text holds, 0 to 1."""
     terms = set(arabic.terms(text))
     return len(terms.intersection(arabic.terms(other))) / len(terms) if terms else 0.0
-
-
-@lru_cache(maxsize=1024)
-def _goes_on(text: str) -> bool:
-    """True if a paragraph goes on from the one before it, as background inside of a report does and a teaser does not."""
-    first = next(iter(arabic.words(text[:60])), "")
-    if first in _CONNECTORS:
-        return True
-    return first[:1] in ("و", "ف") and arabic.frequency(first[1:]) > arabic.frequency(first)

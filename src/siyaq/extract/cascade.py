@@ -1,7 +1,7 @@
 """The cascade, in this order (docs/explanation/extraction.md draws it):
 
-decode -> parse -> metadata -> outlet rule -> layout -> title -> prune -> main text -> second opinion
--> visible metadata -> sanity checks
+decode -> tame, parse -> metadata -> outlet rule -> layout -> title -> main text (prune -> body -> lines -> standfirst)
+-> second opinion -> visible metadata -> sanity checks
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from siyaq import arabic, web_text
 from siyaq.errors import ExtractError
 from siyaq.extract import metadata
 from siyaq.extract.block import Layout
-from siyaq.extract.jsonld import text_of
+from siyaq.extract.jsonld import paragraphs_of
 from siyaq.extract.main_text import MainText, find_main_text
 from siyaq.extract.metadata import Metadata, read_metadata
 from siyaq.extract.moment import Moment, read_moment
@@ -78,7 +78,7 @@ def extract(
     if rule.paragraphs:
         text.paragraphs, text.subheads, text.doubtful = list(rule.paragraphs), rule.subheads, False
     if text.doubtful:
-        text.replace(better_text(page, text.paragraphs, text.prose, text_of(meta.node.get("articleBody"))))
+        text.replace(better_text(page, text.paragraphs, text.prose, paragraphs_of(meta.node.get("articleBody"))))
     return _checked(_Reading(meta, layout, title, title_at, text, rule), url)
 
 

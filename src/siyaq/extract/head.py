@@ -78,7 +78,10 @@ def _read_microdata(tree: LexborHTMLParser, head: Head) -> None:
             continue
         inner = node.css_first('[itemprop~="name"]') if name == "author" else None
         attributes = node.attributes
-        value = attributes.get("datetime") or attributes.get("content") or (inner or node).text(deep=True, separator=" ")
+        marked = attributes.get("datetime") or attributes.get("content")
+        if name.startswith("date"):  # <abbr title="2021-05-04T10:30:00+03:00">, the microformats' way
+            marked = marked or attributes.get("title")
+        value = marked or (inner or node).text(deep=True, separator=" ")
         if _line(value):
             head.meta.setdefault(f"itemprop:{name.lower()}", []).append(_line(value))
 

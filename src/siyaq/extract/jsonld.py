@@ -8,6 +8,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from siyaq import web_text
+
 ARTICLE_TYPES = frozenset(
     (
         "NewsArticle",
@@ -156,6 +158,16 @@ def text_of(value: Any) -> str | None:
         return None
     text = " ".join(html_entities.unescape(str(value)).split())
     return text or None
+
+
+def paragraphs_of(value: Any) -> str | None:
+    """A long text with its paragraphs, by a blank line; None if it holds none. Some pages write it with mark-up."""
+    if not isinstance(value, str):
+        return text_of(value)
+    text = html_entities.unescape(value)
+    if "</" in text or "<br" in text:
+        return web_text.plain_text(text) or None
+    return "\n\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip()) or None
 
 
 def names_of(value: Any) -> list[str]:

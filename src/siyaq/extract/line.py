@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from siyaq import arabic
 from siyaq.extract.block import Block, Layout, Shape, is_timestamp
 from siyaq.extract.label import Label
-from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of
+from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of, is_closing
 
 _LISTED = frozenset(("li", "dd", "dt", "blockquote", "pre", "td", "th"))
 _MAX_LINK_SHARE = 0.8  # a sentence of the body may be mostly a link, but not all
@@ -17,6 +17,7 @@ _SUBHEAD_MAX_WORDS = 15
 _BYLINE = re.compile(r"(?:بقلم|كتب|كتبت|كتبه|اعداد|حوار|تحرير|ترجمه|متابعه|تغطيه|تقرير|by)\s*(?:/|:|-|–)\s*\S+(?:\s+\S+){0,6}$")
 _DATELIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}:\d\d")
 _DATE_MAX_WORDS = 16
+_COMMENTS = re.compile(r"\W*(?:ال)?(?:تعليقات|اراء|ردود|comments)(?: القراء| الزوار)?[\W\d]*$")
 _END_MAX_WORDS = 4  # «مواضيع ذات صلة»; a longer line with such a beginning is a reference inside of the text
 _CREDIT = re.compile(
     r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|خدمه الصور|تصوير\b|عدسه\b|صوره\s*[:/]|صوره ارشيفيه|ارشيفيه\b|©)"
@@ -59,7 +60,11 @@ def choose_lines(
     captions = caption_boxes(layout, span, shapes)
     for at in range(*span):
         block = blocks[at]
+        if not mask[at] and at > proses[len(proses) // 2] and _is_head_of_comments(block):
+            break
         if not mask[at] or block.box in captions or arabic.fold(block.text) in titles:
+            continue
+        if block.link_words and is_closing(block.text):
             continue
         if is_credit(block.text) or is_timestamp(block.text, block.words) or (not lines.kept and is_dateline(block.text)):
             continue
@@ -121,6 +126,12 @@ def is_credit(text: str) -> bool:
     return text.count(" ") < _CAPTION_MAX_WORDS and bool(_CREDIT.search(arabic.fold(text)))
 
 
+def _is_head_of_comments(block: Block) -> bool:
+    """«التعليقات (3)» as a heading, in bold, or in a cell of its own."""
+    marked = block.heading or block.bold or block.tag in ("td", "th", "dt")
+    return bool(marked) and bool(_COMMENTS.match(arabic.fold(block.text)))
+
+
 def _ends_text(block: Block, at: int, proses: list[int]) -> bool:
     """A head of comments or related items after most of the text, in the same box as the text."""
     if at < proses[0] or block.words > MAX_HEAD_WORDS or block.text.endswith("."):
@@ -153,10 +164,11 @@ def is_subhead_block(block: Block, edge: bool) -> bool:
 
 
 def _trim(lines: Lines, blocks: list[Block]) -> None:
-    """No sub-head stands last, and no head of a box."""
-    while lines.kept:
+    """No sub-head stands last, no head of a box, no disclaimer and no call to the reader."""
+    while len(lines.kept) > 1:
         block = blocks[lines.kept[-1]]
-        if not block.heading and not (block.words <= MAX_HEAD_WORDS and head_of(block.text)):
+        head = block.heading or (block.words <= MAX_HEAD_WORDS and head_of(block.text))
+        if not head and not is_closing(block.text):
             return
         lines.kept.pop()
 

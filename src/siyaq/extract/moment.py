@@ -14,6 +14,21 @@ _ISO = re.compile(
     r"((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)(?:[T\s]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?$",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,})\s+(\d{1,2})\s*[,،]\s*(\d{4})(?!\d)")  # «مايو 4, 2021», as WordPress writes it
+_SLASHED_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*/\s*([^\W\d_]{3,})\s*/\s*(\d{4})(?!\d)")  # «04 / مايو / 2021»
+_DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
+_WEEKDAY_NAMES = (  # from Monday; folded, with the letters that Drupal abbreviates them to
+    ("اثنين", "mon", "ن"),
+    ("ثلاثاء", "tue", "ث"),
+    ("اربعاء", "wed", "ر"),
+    ("خميس", "thu", "خ"),
+    ("جمعه", "fri", "ج"),
+    ("سبت", "sat", "س"),
+    ("احد", "sun", "ح"),
+)
+_WEEKDAYS = re.compile(
+    r"(?<!\w)(?:ال)?(اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?!\w)|(?<!\w)(mon|tue|wed|thu|fri|sat|sun)|(?<!\w)([نثرخجسح]),"
+)
 _UNIX = re.compile(r"1\d{9}(?:\d{3})?$")
 _FIRST_YEAR = 1990  # news pages on the web are younger; older dates are defaults of a program
 _ZONES = {  # places after «بتوقيت», folded
@@ -165,7 +180,21 @@ def _from_mail(text: str) -> datetime | None:
 
 
 def _from_words(text: str, zone: str | None) -> Moment | None:
-    return arabic.parse_date(text, zone=zone_named(text) or zone or "UTC")
+    line = _SLASHED_MONTH.sub(r"\1 \2 \3", _MONTH_FIRST.sub(r"\2 \1 \3", text))
+    place = zone_named(text) or zone or "UTC"
+    found = arabic.parse_date(line, zone=place)
+    weekday = _weekday(text)
+    if found is None or weekday in (None, found.weekday()):
+        return found
+    turned = arabic.parse_date(_DAY_FIRST.sub(r"\2/\1/\3", line), zone=place)  # «Tue, 05/04/2021» is the fourth of May
+    return turned if turned is not None and turned.weekday() == weekday else found
+
+
+def _weekday(text: str) -> int | None:
+    """Number of the weekday that a line names, Monday is 0."""
+    match = _WEEKDAYS.search(arabic.fold(text))
+    name = next((part for part in match.groups() if part), "") if match else ""
+    return next((number for number, names in enumerate(_WEEKDAY_NAMES) if name in names), None)
 
 
 def zone_named(text: str) -> str | None:

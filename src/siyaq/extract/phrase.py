@@ -76,6 +76,27 @@ _NOTICES: dict[Phrase, str] = {
 }
 
 
+# First words of a paragraph that goes on from the one before it. «و» and «ف» before a word do so, too.
+_CONNECTOR_WORDS = """يذكر يشار تجدر جدير كما لكن الا اما بينما فيما بدوره بدورها بدورهم كذلك ايضا لذلك لذا ثم حيث
+    اذ غير بيد اضاف اضافت تابع تابعت اوضح اوضحت واصل ختم"""
+_CONNECTORS = frozenset(_CONNECTOR_WORDS.split())
+# Lines that turn to the reader or disclaim, wherever they stand in the line; folded.
+_DISCLAIMER = re.compile(
+    r"(?<!\w)(?:لا|ليس) (?:ت|ي)عبر\w* (?:بالضروره|الا) عن"
+    r"|(?<!\w)عن (?:راي|اراء|وجهه نظر) (?:كاتبه|كاتبها|كتابها|كتابه|صاحبه|صاحبها|اصحابها|الكاتب|كاتب المقال)(?!\w)"
+)
+_CHANNEL = (
+    r"(?:قنا\w+|قنوات\w*|صفح\w+|حساب\w*|مجموع\w+|تطبيق\w*|نشرت\w+|واتس ?اب|تل[يغ]\w*رام|فيسبوك|تويتر|انستغرام|انستجرام|يوتيوب"
+    r"|جوجل نيوز)"
+)
+_OUR_CHANNEL = r"(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|حسابنا|حساباتنا|مجموعتنا|تطبيقنا|نشرتنا)"
+_CALL = re.compile(
+    rf"\W*(?:(?:للمزيد\W.{{0,40}})?(?:تابعونا|تابعنا|تابعوا|انضموا|اشتركوا|حملوا|شاركونا)(?!\w).{{0,80}}{_CHANNEL}"
+    rf"|(?:للمزيد|تابع|تابعي|انضم|انضمي|اشترك|اشتركي|حمل|نزل|شاهد)(?!\w).{{0,80}}{_OUR_CHANNEL})"
+)
+_CLOSING_MAX_WORDS = 40
+
+
 _FIRST_WORD = re.compile(r"\w+")
 
 
@@ -128,3 +149,25 @@ def notice_in(text: str) -> Phrase | None:
 def _begins_word(norm: str, notice: str) -> bool:
     at = norm.index(notice)
     return at == 0 or not norm[at - 1].isalnum()
+
+
+@lru_cache(maxsize=1024)
+def is_closing(text: str) -> bool:
+    """True for a line that calls the reader to an outlet's channels, or disclaims a writer's opinion.
+
+    >>> is_closing("* المقال يعبر عن رأي كاتبه ولا يعبر بالضرورة عن رأي الصحيفة"), is_closing("تابع الوزير جولته في الميناء")
+    (True, False)
+    """
+    if text.count(" ") >= _CLOSING_MAX_WORDS:
+        return False
+    norm = arabic.fold(text)
+    return bool(_DISCLAIMER.search(norm) or _CALL.match(norm))
+
+
+@lru_cache(maxsize=1024)
+def goes_on(text: str) -> bool:
+    """True if a paragraph goes on from the one before it, as background inside of a report does and a teaser does not."""
+    first = next(iter(arabic.words(text[:60])), "")
+    if first in _CONNECTORS:
+        return True
+    return first[:1] in ("و", "ف") and arabic.frequency(first[1:]) > arabic.frequency(first)

@@ -65,12 +65,15 @@ def _drop_labelled_boxes(layout: Layout, mask: bytearray, title_at: int | None) 
             continue
         if body is not None and box.start <= body.start and body.end <= box.end and not box.label & Label.COMMENTS:
             continue
-        if not _is_forgiven(layout, box.start, box.end, label, bad_shape, total):
+        if not _is_forgiven(layout, box, label, bad_shape, total):
             mask[box.start : box.end] = bytes(box.end - box.start)
 
 
-def _is_forgiven(layout: Layout, start: int, end: int, label: int, bad_shape: bool, total: int) -> bool:
+def _is_forgiven(layout: Layout, box: Box, label: int, bad_shape: bool, total: int) -> bool:
+    start, end, tag = box.start, box.end, box.tag
     prose = layout.prose(start, end)
+    if tag == "form" and prose > total * _MOST:
+        return True  # some page builders wrap the whole page in one
     if label & (Label.COMMENTS | Label.RELATED) and total - prose >= _OTHER_PROSE_WORDS:
         return False
     few_links = layout.links(start, end) < layout.words(start, end) * _MAX_LINK_SHARE

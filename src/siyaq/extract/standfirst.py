@@ -6,6 +6,7 @@ from siyaq import arabic
 from siyaq.extract.block import Layout, Shape
 from siyaq.extract.label import Label
 from siyaq.extract.line import caption_boxes, is_credit, is_dateline
+from siyaq.extract.phrase import goes_on
 from siyaq.extract.title import key
 
 _MIN_WORDS = 4
@@ -35,7 +36,7 @@ def find_standfirst(
     """Look at the lines between title and body.
 
     A line is the standfirst if its label or heading says so, if the body repeats it, or if it stands before the date and
-    author lines; running text after those is the first paragraph.
+    author lines; running text after those is the first paragraph, and so is any from which the body goes on («وأوضح ...»).
 
     Args:
         layout: the page.
@@ -51,10 +52,11 @@ def find_standfirst(
         return found
     start = next((at for at in kept if layout.shape(at) == shape or layout.shape(at)[2:] == shape[2:]), span[0])
     body = " ".join(arabic.fold(layout.blocks[at].text) for at in kept if at >= start)
+    continued = any(goes_on(layout.blocks[at].text) for at in kept[:1])
     captions = caption_boxes(layout, (title_at + 1, span[1]), (shape,))
     for at in range(title_at + 1, start):
         if layout.blocks[at].box not in captions and _is_candidate(layout, mask, at, title_key):
-            _place(layout, found, at, title_at, start, body)
+            _place(layout, found, at, title_at, start, body, continued=continued)
     return found
 
 
@@ -70,13 +72,14 @@ def _is_candidate(layout: Layout, mask: bytearray, at: int, title_key: str) -> b
     return bool(block.sentence or label & Label.STANDFIRST or block.heading) and key(block.text) != title_key
 
 
-def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str) -> None:
+def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str, *, continued: bool) -> None:
     block = layout.blocks[at]
     repeated = arabic.fold(block.text)[:_SAME_CHARS] in body
     apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(
         layout, at, title_at, start
     )
-    if repeated or apart or not block.prose:
+    lead = continued and block.prose and not block.heading  # the body goes on from it
+    if repeated or (apart and not lead) or not block.prose:
         found.text = found.text or block.text
         found.removed.add(at)
     elif block.text.endswith(_LEAD_ENDS):

@@ -20,12 +20,15 @@ _PUBLISHED = re.compile(
     r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
 )
 _BYLINE = re.compile(
-    r"(?:^|[|،•·-]\s*|[0-9٠-٩]\s+)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
+    r"(?:^|[|،•·-]\s*|[0-9٠-٩]\s+)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:بواسطة\s*)?(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
 )
+_BY = frozenset(map(arabic.fold, ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المحرر", "المؤلف", "by", "author")))
 _NAME_MAX_WORDS = 5
 _SECTION_MAX_WORDS = 4
 _CRUMBS_MAX_WORDS = 40
 _MAX_CRUMBS = 5  # more links in a row are a menu, whose last one is no section
+_MAX_LOOSE_CRUMBS = 2  # of a row that does not begin with the home page
+_FRONT = re.compile(r"\s*(?:https?://[^/]*)?/?\s*$")
 _HOME = frozenset(map(arabic.fold, ("الرئيسية", "الصفحة الرئيسية", "الرئيسيه", "home", "accueil")))
 _TAG_MAX_WORDS = 6
 _MAX_TAGS = 30
@@ -88,12 +91,19 @@ def visible_dates(layout: Layout, title_at: int | None, span: tuple[int, int], z
         zone: for lines that name none.
     """
     found = VisibleDates()
-    for at in _date_places(layout, title_at, span):
+    times = _marked_times(layout, zone)
+    for at in _date_places(layout, title_at, span, times):
         block = layout.blocks[at]
         norm = arabic.fold(block.text)
         if at >= span[1] and not _PUBLISHED.search(norm):
             continue
-        _read_line(found, block.text, zone)
+        marked = times.get(at) if not span[0] <= at < span[1] else None
+        if marked is None:
+            _read_line(found, block.text, zone)
+        elif _UPDATED.search(norm):
+            found.modified = found.modified or marked
+        else:
+            found.published = found.published or marked
         if found.published is not None and found.modified is not None:
             break
     return found
@@ -109,16 +119,29 @@ def _read_line(found: VisibleDates, text: str, zone: str | None) -> None:
         found.modified = read_moment(text[cut:], zone)
 
 
-def _date_places(layout: Layout, title_at: int | None, span: tuple[int, int]) -> list[int]:
+def _marked_times(layout: Layout, zone: str | None) -> dict[int, Moment]:
+    """Times of <time datetime>, by block; people may see «منذ ساعتين» there. The first of a block counts."""
+    found: dict[int, Moment] = {}
+    for at, text in layout.times:
+        moment = read_moment(text, zone)
+        if moment is not None:
+            found.setdefault(at, moment)
+    return found
+
+
+def _date_places(layout: Layout, title_at: int | None, span: tuple[int, int], times: dict[int, Moment]) -> list[int]:
     start = span[0]
-    places = list(range(title_at + 1 if title_at is not None else max(0, start - 8), start))
-    if title_at is not None:
-        places += [
+    opening = range(start, min(start + 3, span[1]))
+    if title_at is None:  # a date at the top of a page is often today's
+        above = [at for at in range(start - 1, max(-1, start - 9), -1) if _shares_box(layout, at, start)]
+        places = [*opening, *above]
+    else:
+        above = [
             at for at in range(title_at - 1, max(-1, title_at - 1 - _BEFORE_TITLE), -1) if _shares_box(layout, at, title_at)
         ]
-    places += range(start, min(start + 3, span[1]))
+        places = [*range(title_at + 1, start), *above, *opening]
     places += range(span[1], min(span[1] + _AFTER_TEXT, len(layout.blocks)))
-    return [at for at in places if is_dateline(layout.blocks[at].text)]
+    return [at for at in places if is_dateline(layout.blocks[at].text) or (at in times and not span[0] <= at < span[1])]
 
 
 def _shares_box(layout: Layout, at: int, title_at: int) -> bool:
@@ -140,9 +163,42 @@ def visible_authors(layout: Layout, title_at: int | None, span: tuple[int, int],
                 return names
     for at in places:
         block = layout.blocks[at]
-        if layout.wrappers(at) & Label.AUTHOR and block.words <= _NAME_MAX_WORDS and not is_dateline(block.text):
-            return split_authors(block.text)
+        if _is_of_author(layout, at) and block.words <= _NAME_MAX_WORDS and not is_dateline(block.text):
+            names = split_authors(block.text)
+            if names and arabic.fold(names[0]) not in _BY and any(map(str.isalpha, names[0])):
+                return names
+    return _author_above(layout, title_at)
+
+
+def _author_above(layout: Layout, title_at: int | None) -> tuple[str, ...]:
+    """The name in an author's box right above the headline, as columns have it."""
+    for anchor in _links_above(layout, title_at):
+        if (
+            _in_box_of_author(layout, anchor.block)
+            and 1 < len(anchor.text.split()) <= _NAME_MAX_WORDS
+            and not head_of(anchor.text)
+        ):
+            return split_authors(anchor.text)
     return ()
+
+
+def _links_above(layout: Layout, title_at: int | None) -> list[Anchor]:
+    """Links in a small box with the headline, above it."""
+    if title_at is None:
+        return []
+    near = (a for a in layout.anchors if title_at - _BEFORE_TITLE <= a.block < title_at)
+    return [anchor for anchor in near if _shares_box(layout, anchor.block, title_at)]
+
+
+def _in_box_of_author(layout: Layout, at: int) -> bool:
+    return any(layout.boxes[index].label & Label.AUTHOR for index in layout.ancestors(layout.blocks[at].box))
+
+
+def _is_of_author(layout: Layout, at: int) -> bool:
+    """Whether a block stands in a small box that is labelled as the author's."""
+    boxes = (layout.boxes[index] for index in layout.ancestors(layout.blocks[at].box))
+    small = (box for box in boxes if layout.words(box.start, box.end) <= MAX_HEAD_WORDS)
+    return bool(layout.wrappers(at) & Label.AUTHOR) or any(box.label & Label.AUTHOR for box in small)
 
 
 def split_authors(text: str) -> tuple[str, ...]:
@@ -168,16 +224,16 @@ def visible_section(layout: Layout, title_at: int | None, titles: frozenset[str]
     """
     if title_at is None:
         return None
-    near = [
-        a for a in layout.anchors if title_at - _BEFORE_TITLE <= a.block < title_at and _shares_box(layout, a.block, title_at)
-    ]
-    for anchor in reversed(near):
+    for anchor in reversed(_links_above(layout, title_at)):
         norm = arabic.fold(anchor.text).strip(" >»/|")
         crumbs = layout.blocks[anchor.block]
         if (
             len(norm.split()) <= _SECTION_MAX_WORDS
             and norm not in titles
             and norm not in _HOME
+            and not _FRONT.match(anchor.href)
+            and head_of(anchor.text) is None
+            and not _in_box_of_author(layout, anchor.block)
             and crumbs.words <= _CRUMBS_MAX_WORDS
         ):
             return None if _is_in_menu(layout, anchor) else anchor.text.strip(" >»/|")
@@ -186,12 +242,13 @@ def visible_section(layout: Layout, title_at: int | None, titles: frozenset[str]
 
 def _is_in_menu(layout: Layout, anchor: Anchor) -> bool:
     """Whether a link ends a long row of links; a link to the home page begins a row anew."""
-    row, at = 0, anchor.block
+    row, at, home = 0, anchor.block, False
     for link in reversed(layout.anchors[: layout.anchors.index(anchor) + 1]):
-        if arabic.fold(link.text) in _HOME or not _are_alike(layout, link.block, at):
+        home = arabic.fold(link.text) in _HOME
+        if home or not _are_alike(layout, link.block, at):
             break
         row, at = row + 1, link.block
-    return row > _MAX_CRUMBS
+    return row > (_MAX_CRUMBS if home else _MAX_LOOSE_CRUMBS)
 
 
 def _are_alike(layout: Layout, block: int, next_block: int) -> bool:

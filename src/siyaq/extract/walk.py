@@ -49,12 +49,18 @@ SKIPPED = frozenset(
         "-undef",
         "marquee",
         "dialog",
+        "amp-sidebar",
+        "amp-ad",
+        "amp-consent",
+        "amp-lightbox",
+        "amp-user-notification",
     )
 )
 INLINE = frozenset(
     (
         "a",
         "abbr",
+        "amp-img",
         "acronym",
         "b",
         "bdi",
@@ -192,8 +198,8 @@ class _Walker:
         return box
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
-        if tag in ("img", "picture"):
-            self._image(node if tag == "img" else node.css_first("img"))
+        if tag in ("img", "picture", "amp-img"):
+            self._image(node.css_first("img") if tag == "picture" else node)
             return
         attributes = node.attributes
         names = attributes.get("class")

@@ -154,6 +154,13 @@ def test_rule_above_left_out_lines_goes_with_them() -> None:
     assert strip(model, report(3, "-----", NEWS[7]))[1] == ()
 
 
+def test_what_was_left_out_once_leaves_nothing_more_to_leave_out() -> None:
+    model = learn(BoilerplateModel(), [report(n, *NEWS[8:12], APP) for n in range(6)])
+    text = report(7, NEWS[8], "ودشن الوزير محطة تحلية على الساحل الغربي تكفي نصف السكان.", NEWS[9], APP, NEWS[10], NEWS[3])
+    kept, _ = strip(model, text)
+    assert strip(model, kept) == (kept, ())
+
+
 def test_largest_models_forget_the_oldest() -> None:
     rare = [[f"{NEWS[n % 12]} {number} {n} {'ب' * (n % 40)} {number}س" for n in range(200)] for number in range(150)]
     model = learn(learned(APP), rare)
