@@ -2,8 +2,10 @@
 
 from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Archive, Linker, Placed, Placement, tags_of
+from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
 from siyaq.link.reading import Reading, read_article, reading_from_bytes, reading_to_bytes
+from siyaq.link.relation import Relation, RelationKind, RelationModel, Telling, default_relations, relation
 from siyaq.link.similar import Candidate, Ranking, query_terms, rank_similar
 
 __all__ = [
@@ -11,19 +13,27 @@ __all__ = [
     "ArticleFeatures",
     "Candidate",
     "Linker",
+    "Manner",
     "PairModel",
     "Placed",
     "Placement",
     "Ranking",
     "Reading",
+    "Relation",
+    "RelationKind",
+    "RelationModel",
+    "Telling",
     "default_model",
+    "default_relations",
     "features",
     "features_from_reading",
+    "manner_of",
     "pair_signals",
     "query_terms",
     "rank_similar",
     "read_article",
     "reading_from_bytes",
     "reading_to_bytes",
+    "relation",
     "tags_of",
 ]

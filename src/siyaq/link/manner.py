@@ -1,0 +1,125 @@
+"""How an article is told, beside what it tells: whether it explains, answers or quotes. Told by words of headline and lead."""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from siyaq import arabic
+
+_LEAD_CHARS = 450
+_LEAD_WORDS = 50
+_OPENING_WORDS = 4  # of the text: where Arabic news has its verb
+_USUAL_WORDS = 5.5  # natural logarithm of the length of a usual report, 245 words
+
+# Verbs and nouns of answering someone: in the headline or at the start of the lead of a reaction. Left out: «عقب», mostly
+# "after"; «تعليق» alone, mostly "suspension".
+_ANSWERS = """
+رد ردت ردا ردها رده ردود يرد ترد ندد نددت يندد تندد تنديد تنديدا منددا منددة أدان أدانت يدين تدين إدانة دان
+دانت استنكر استنكرت يستنكر تستنكر استنكار مستنكرا شجب شجبت يشجب تشجب علق علقت يعلق تعلق معلقا معلقة تعليقا
+يعقب تعقب تعقيب تعقيبا معقبا رحب رحبت يرحب ترحب ترحيب نفى نفت ينفي تنفي نفي يكذب تكذب تكذيب رفض رفضت يرفض ترفض
+رافضا اعتذر اعتذرت يعتذر تعتذر اعتذار سخر سخرت يسخر تسخر استدعى استدعت يستدعي تستدعي احتج احتجت يحتج تحتج
+احتجاج احتجاجا توعد توعدت يتوعد تتوعد متوعدا أسف يأسف تأسف أعرب أعربت يعرب تعرب غضب غاضب غاضبة انتقد انتقدت
+ينتقد تنتقد انتقادات هاجم يهاجم تضامن هنأ يهنئ تهنئ تهنئة
+"""
+_NO_ANSWER = re.compile(r"\b(دون|بدون|بلا|مقابل) رد\b")  # of matches: two goals to nothing
+# Verbs of saying: weaker signs, for any statement has them.
+_SAYS = """
+قال قالت يقول تقول أكد أكدت يؤكد تؤكد شدد شددت يشدد تشدد حذر حذرت يحذر تحذر وصف وصفت يصف تصف طالب طالبت يطالب
+تطالب دعا دعت يدعو تدعو اتهم اتهمت يتهم تتهم أشاد أشادت يشيد تشيد أيد أيدت يؤيد تؤيد اعتبر اعتبرت يعتبر تعتبر
+تعهد تعهدت يتعهد تتعهد قلق تغريدة غرد يغرد تغرد
+"""
+# What follows opens a headline, or its part after a colon or two dots; inside a clause most of these words are plain
+# («قصة», «أهم»).
+_PART = r"(?:^|\.\.|[:؟?!\-–])[\s\"«]*(?:\d+ )?"
+_ASKS = re.compile(
+    _PART + r"(?P<word>هل|كيف|لماذا|ماذا|ما هو|ما هي|ماهو|ماهي|ما قصه|ما سر|ما الذي|ما اهميه|ما مدي|من هو|من هي|من هم"
+    r"|من يكون)\b"
+)
+_ASKS_WHAT_WAS_SAID = re.compile(r"\b(ماذا قال|ماذا قالت|بماذا|ماذا كتب|ماذا رد|كيف رد|كيف ردت|وكيف رد|كيف علق|كيف علقت)\b")
+_EXPLAINS = re.compile(
+    _PART + r"(?P<word>انفوغرافيك|انفوجرافيك|فيديو غرافيك|بالارقام|ابرز|اهم|تاريخ|قصه|حكايه|رحله|مسيره|سيره|محطات"
+    r"|اسباب|سيناريوهات|خريطه|تسلسل|حقائق|تحليل|راي|مقال|صحف|الصحف|الصحافه|اهميه|ملفات|شخصيات|وجوه"
+    r"|كواليس|اسرار|دلالات|ابعاد|خلفيات|قراءه في|تساؤلات|تداعيات|اسئله|بروفايل)\b"
+    r"|\b(?P<any>تعرف علي|كل ما نعرف\w*|كل ما تريد|كل ما تحتاج|كل ما يجب|من هو|من هي|فمن هو|فما هي|تسلسل زمني"
+    r"|تكتب ل\w+|يكتب ل\w+)\b"
+)
+_EXPLAINS_IN_LEAD = re.compile(
+    r"(فيما يلي|في ما يلي|تستعرض|نستعرض|ولد في|ولد عام|من مواليد|يري مراقبون|يري محللون|مقال بقلم"
+    r"|تقرير بقلم|تساءل|السؤال|ما هي|لماذا|صحف)"
+)
+_SPEAKER_FIRST = re.compile(r"[^:؟\"«]{3,45}:")  # «الوزير: لن نتراجع»
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How an article is told.
+
+    Attributes:
+        explains: 0 for plain news up to 2: questions, portraits, chronicles, analysis.
+        answers: 0 up to 2: words of condemning, welcoming, denying, commenting.
+        quotes: 0 up to 2.5: a speaker before a colon, quotation marks, verbs of saying.
+        length: logarithm of the number of words, less that of a usual report.
+        word: the word of headline or lead that shows it best, as written; empty for plain news.
+    """
+
+    explains: float
+    answers: float
+    quotes: float
+    length: float
+    word: str = ""
+
+
+def manner_of(title: str, text: str) -> Manner:
+    """Read headline and lead. Only the length is taken from the rest of the text.
+
+    >>> manner_of("الوزارة تندد بالهجوم", "نددت الوزارة الأحد بالهجوم.").word
+    'تندد'
+    """
+    lead = text[:_LEAD_CHARS]
+    head_words, lead_words = _words(_NO_ANSWER.sub("", title)), _words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]
+    explains, asked = _explaining(title, arabic.fold(lead))
+    answering = [surface for norm, surface in head_words if norm in _forms(_ANSWERS)]
+    in_lead = sum(norm in _forms(_ANSWERS) for norm, _ in lead_words)
+    at_once = any(norm in _forms(_ANSWERS) for norm, _ in lead_words[:_OPENING_WORDS])
+    saying = any(norm in _forms(_SAYS) for norm, _ in head_words)
+    answers = min(2, len(answering)) + 0.35 * min(3, in_lead) + at_once + 0.5 * saying
+    return Manner(
+        explains=min(2.0, explains),
+        answers=min(2.0, answers),
+        quotes=_quoting(title, lead_words),
+        length=math.log(1 + text.count(" ")) - _USUAL_WORDS,
+        word=asked or (answering[0] if answering else ""),
+    )
+
+
+def _explaining(title: str, lead: str) -> tuple[float, str]:
+    """Strength of the signs of an explainer, and the one to show."""
+    in_lead = 0.5 * bool(_EXPLAINS_IN_LEAD.search(lead))
+    folded = arabic.normalize(title)
+    if _ASKS_WHAT_WAS_SAID.search(folded.norm):
+        return in_lead, ""
+    asks, named = _ASKS.search(folded.norm), _EXPLAINS.search(folded.norm)
+    shown = asks or named
+    start, end = folded.span(*shown.span(shown.lastgroup or 0)) if shown else (0, 0)
+    return bool(asks) + bool(named) + 0.5 * ("؟" in title) + in_lead, title[start:end]
+
+
+def _quoting(title: str, lead: list[tuple[str, str]]) -> float:
+    opening = any(norm in _forms(_SAYS) for norm, _ in lead[:_OPENING_WORDS])
+    said = any(norm in _forms(_SAYS) for norm, _ in lead)
+    return bool(_SPEAKER_FIRST.match(title)) + 0.5 * bool(re.search('["«“]', title)) + 0.5 * opening + 0.5 * said
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Folded words without a leading «و» or «ف», with their spelling."""
+    return [(_bare(token.norm), token.text) for token in arabic.tokens(text)]
+
+
+def _bare(norm: str) -> str:
+    return norm[1:] if norm[:1] in ("و", "ف") and len(norm) > 3 else norm
+
+
+@lru_cache(maxsize=4)
+def _forms(words: str) -> frozenset[str]:
+    return frozenset(_bare(norm) for norm in arabic.words(words))
