@@ -44,7 +44,7 @@ def make(
     stop = stream.ends[end - 1]
     spelled = stream.text[start:stop]
     if not name and not cut and stream.norms[first].startswith("لل") and len(stream.norms[first]) > 4:
-        spelled = "ال" + spelled[2:]  # للجريدة الرسمية is الجريدة الرسمية
+        spelled = "ال" + spelled[cut_letters(stream.words[first], 2) :]  # للجريدة الرسمية is الجريدة الرسمية
     return Candidate(first, end, start, stop, kind, name or spelled, bool(name), inner, sure)
 
 

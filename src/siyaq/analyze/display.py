@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from siyaq.arabic import fold
 from siyaq.arabic.memo import Memo
 
 _NOT_PRINTED = re.compile(
@@ -29,10 +30,15 @@ def printed(text: str) -> str:
 
 
 def best_spelling(spelled: Iterable[str]) -> str:
-    """The spelling to print among several of one name: the commonest, and among equals the one with most hamzas written.
+    """The spelling to print of one name: of its commonest form, the one with most hamzas written among the commonest.
 
     >>> best_spelling(["الانفاق", "الأنفاق"])
     'الأنفاق'
     """
     counts = Counter(spelled)
-    return max(counts, key=lambda s: (len(_SPELLED.findall(s)) > 0, counts[s], len(_SPELLED.findall(s)), s))
+    forms: Counter[str] = Counter()
+    for text, count in counts.items():
+        forms[fold(text)] += count
+    form = max(forms, key=lambda norm: (forms[norm], norm))
+    same = [text for text in counts if fold(text) == form]
+    return max(same, key=lambda s: (len(_SPELLED.findall(s)) > 0, counts[s], len(_SPELLED.findall(s)), s))

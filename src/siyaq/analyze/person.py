@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from siyaq.analyze.candidate import TIGHT, Candidate, make
+from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, make
 from siyaq.analyze.lexicon import (
     DEFINITE,
+    HONORIFIC,
     NAME_MAYBE,
     NAME_NO,
     NAME_SURE,
@@ -121,7 +122,8 @@ def chain_at(stream: Stream, i: int, *, near: bool = False) -> Chain | None:
     if grade == NAME_NO and not opens and not followed:
         return None
     counts = [0, 0, 0, 0]
-    given, loose = _is_given(rest), False
+    # علي after a break is a name only if the article confirms it elsewhere
+    given, loose = _is_given(rest), rest == "علي" and bool(stream.gaps[i] & BREAK) and stream.norms[i + 1 : i + 2] != ["بن"]
     if not opens:
         counts[max(grade, NAME_MAYBE) if i + 1 < len(stream.norms) and stream.norms[i + 1] == "بن" else grade] += 1
     elif rest in _KUNYA:
@@ -133,7 +135,7 @@ def chain_at(stream: Stream, i: int, *, near: bool = False) -> Chain | None:
         norm = stream.norms[j]
         step = _continues(norm, previous, counts)
         if step is None and j == i + 1 and given and _is_loose_surname(norm, near=near):
-            step, loose = NAME_MAYBE, not counts[NAME_SURE]
+            step, loose = NAME_MAYBE, loose or not counts[NAME_SURE]
         if step is None or (step == NAME_UNKNOWN and given and not counts[NAME_SURE] and _is_inflected(norm)):
             break
         if step:
@@ -176,14 +178,20 @@ def _next_is_given(stream: Stream, i: int) -> bool:
 
 
 def _is_ali(stream: Stream, i: int) -> bool:
-    """علي with its dots and a name after it is the name, not the preposition على."""
-    if i + 1 >= len(stream.norms) or stream.gaps[i + 1] & TIGHT or stream.words[i].rstrip("\u064b\u0650\u0651").endswith("ى"):
+    """Whether the name علي may stand here, and not the preposition على: a name after it, and before it an office or a break.
+
+    The dots do not tell: Egyptian papers leave them out, Persian keyboards have one letter for both.
+    """
+    if i + 1 >= len(stream.norms) or stream.gaps[i + 1] & TIGHT:
+        return False
+    if stream.norms[i + 1] == "بن":
+        return True
+    if i and not stream.gaps[i] & BREAK and not look(stream.norms[i - 1])[0] & (TITLE | HONORIFIC):
         return False
     after = stream.norms[i + 1]
     return (
-        after in ("ال", "بن")
-        or after in given_names()
-        or (name_grade(after) == NAME_SURE and after not in phrases())
+        after == "ال"
+        or (name_grade(after) == NAME_SURE and (after in given_names() or after not in phrases()))
         or (after[-1:] == "ي" and frequency(after) < _RARE)
     )
 
@@ -256,7 +264,7 @@ def person_at(
     if known is not None and known[2].type != "PER" and not near and known[0] >= i + 1 and chain.sure < 2:
         return None
     lone = chain.words == 1
-    if chain.loose and not (titled or said):
+    if chain.loose and not (titled or (said and stream.norms[i] != "علي")):
         return make(stream, i, chain.end, "PER", cut=chain.cut, sure=False)
     if lone and stream.norms[i].startswith("ال") and not chain.sure:
         return None

@@ -8,7 +8,7 @@ from siyaq.analyze.candidate import TIGHT
 from siyaq.analyze.display import printed
 from siyaq.analyze.lexicon import DEFINITE, HONORIFIC, INFLECTED, TIME, look, rows
 from siyaq.analyze.organisation import is_noun
-from siyaq.analyze.stream import HASH, UNDERSCORE, Stream, cut_letters, unglue
+from siyaq.analyze.stream import HASH, UNDERSCORE, Stream, cut_letters, norm_word, unglue
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, frequency, is_stop
@@ -76,7 +76,7 @@ def find_phrases(stream: Stream, mentions: Iterable[tuple[int, int]] = ()) -> di
         inside[first + 1 : end] = [True] * (end - first - 1)
     found: dict[tuple[str, ...], list[Place]] = {}
     parts = part.of_all(stream.norms)
-    gaps, words, n = stream.gaps, stream.words, len(stream.norms)
+    gaps, norms, n = stream.gaps, stream.norms, len(stream.norms)
     for i in range(n):
         head = parts[i]
         if head is None or inside[i] or head[0] in _MEASURE:
@@ -87,7 +87,7 @@ def find_phrases(stream: Stream, mentions: Iterable[tuple[int, int]] = ()) -> di
         definite = head[2]
         for j in range(i + 1, min(i + _MOST_WORDS, n)):
             item = parts[j]
-            if item is None or gaps[j] & _APART or item[0] in _OFFICES or (item[1] and words[j][0] in "وفلبك"):
+            if item is None or gaps[j] & _APART or item[0] in _OFFICES or (item[1] and norms[j][0] in "وفلبك"):
                 break
             if definite and not item[2] and not gaps[j] & UNDERSCORE:
                 break
@@ -116,11 +116,18 @@ def maximal(phrases: dict[tuple[str, ...], list[Place]]) -> list[Phrase]:
 
 
 def written(stream: Stream, phrase: Phrase) -> str:
-    """The spelling to print: the commonest one with the article, else the commonest."""
+    """The spelling to print: of the commonest form, with the article among equals, the commonest."""
     counts: dict[str, int] = {}
     for i, end, cut in phrase.places:
-        text = printed(stream.text[stream.starts[i] + cut_letters(stream.words[i], cut) : stream.ends[end - 1]])
-        if stream.norms[i].startswith("لل"):
-            text = "ال" + text[2:] if text.startswith("لل") else text
+        text = stream.text[stream.starts[i] + cut_letters(stream.words[i], cut) : stream.ends[end - 1]]
+        if stream.norms[i].startswith("لل") and not cut:
+            text = "ال" + text[cut_letters(stream.words[i], 2) :]
+        text = printed(text)
         counts[text] = counts.get(text, 0) + 1
-    return max(counts, key=lambda t: (counts[t], t.startswith("ال"), t))
+    if len(counts) == 1:
+        return next(iter(counts))
+    norms: dict[str, int] = {}
+    for text, count in counts.items():
+        norms[norm_word(text)] = norms.get(norm_word(text), 0) + count
+    form = max(norms, key=lambda norm: (norms[norm], norm.startswith("ال"), norm))
+    return max((t for t in counts if norm_word(t) == form), key=lambda t: (counts[t], t))

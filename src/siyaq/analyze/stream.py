@@ -13,7 +13,7 @@ from siyaq.arabic.memo import Memo
 
 # Marks and invisible controls belong to the word they stand in; an underscore cuts (#وسم_مركب holds readable words).
 _MARK = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
-_WORD = rf"[^\W_]+(?:[{_MARK}]+[^\W_]+)*(?:[\u064b-\u0655\u0670]+(?!\w))?"
+_WORD = rf"[^\W_]+(?:[{_MARK}]+[^\W_]+)*(?:[{_MARK}]+(?!\w))?"
 _CUT = re.compile(f"({_WORD})")
 _INVISIBLE = re.compile(rf"[{_MARK}\u0640]+")
 

@@ -191,7 +191,7 @@ def _from_phrases(
             "title_phrase": float(len(phrase.key) > 1 and places[0] < article.title_words),
             "inside": float(any(w in names for w in phrase.key)),
             "vague_edge": float(phrase.key[0] in vague) + float(phrase.key[-1] in vague),
-            "definite": float(text.split()[-1].startswith("ال")),
+            "definite": float(fold(text).split()[-1].startswith("ال")),
         }
         found.append(c)
     return found
