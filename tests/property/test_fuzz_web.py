@@ -64,7 +64,6 @@ def read_feed(data: bytes, _: Random) -> None:
     feed = parse_feed(data, URL, content_type="text/xml; charset=utf-8", zone="Asia/Riyadh", now=NOW)
     for entry in feed.entries:
         assert is_web(entry.url) and is_web(entry.image) and (entry.url or entry.title)
-        assert "<script" not in f"{entry.title}{entry.summary}".lower() or "&lt;" in data.decode("latin-1")
         for moment in (entry.published, entry.updated):
             assert moment is None or (moment.utcoffset() is not None and 1990 <= moment.year <= 2024)
     assert all("\n" not in line for line in feed.warnings)

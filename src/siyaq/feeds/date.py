@@ -9,7 +9,13 @@ from siyaq.arabic import parse_date
 
 _MAX_CHARS: Final = 120
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_MONTHS: Final = {name: i for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+_ENGLISH: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_FRENCH: Final = "janv fevr mars avri mai juin juil aout sept octo nove dece".split()  # noqa: SIM905
+# By up to four letters, for feeds of the Maghreb; short forms of three beside them.
+_MONTHS: Final = (
+    {name: i for i, name in enumerate(_ENGLISH, 1)} | {name: i for i, name in enumerate(_FRENCH, 1)} | {"fev": 2, "avr": 4}
+)
+_UNACCENTED: Final = str.maketrans("éûÉÛ", "euEU")
 _HOURS: Final = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
     "ast": 3, "gst": 4, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
@@ -18,14 +24,21 @@ _HOURS: Final = {
 _ZONE: Final = r"(?P<zone>(?:GMT|UTC)?\s*[+\u2212-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5})?"
 _CLOCK: Final = r"(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp]\.?[Mm]\.?\b)?\s*" + _ZONE
 _ISO: Final = re.compile(r"(?P<y>\d{4})-?(?P<mo>\d{2})-?(?P<d>\d{2})(?:(?:\s*[Tt]\s*|\s+)" + _CLOCK + ")?")
+_COMPACT: Final = re.compile(
+    r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})[Tt](?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<half>)\s*" + _ZONE
+)
 _RFC: Final = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?,?\s*)?(?P<d>\d{1,2})[\s-]+(?P<mo>[A-Za-z]{3,9})\.?,?[\s-]+(?P<y>\d{4}|\d{2})(?:[,\s]+" + _CLOCK + ")?"
+    r"(?:[A-Za-z]{2,9}\.?,?\s*)?(?P<d>\d{1,2})[\s-]+(?P<mo>[A-Za-zéûÉÛ]{3,9})\.?,?[\s-]+(?P<y>\d{4}|\d{2})(?:[,\s]+"
+    + _CLOCK
+    + ")?"
 )
 _US: Final = re.compile(
     r"(?:[A-Za-z]{3,9}\.?,?\s+)?(?P<mo>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2}),?\s+(?P<y>\d{4})(?:[,\s]+" + _CLOCK + ")?"
 )
 _ASCTIME: Final = re.compile(r"[A-Za-z]{3},?\s+(?P<mo>[A-Za-z]{3})\s+(?P<d>\d{1,2})\s+" + _CLOCK + r"\s*(?P<y>\d{4})")
-_EPOCH: Final = re.compile(r"(\d{10})(\d{3})?")
+_EPOCH: Final = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3}|\.\d{1,6})?(?:[+-]\d{4})?(?:\)/)?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})/(\d{1,2})(/\d{4}.*)", re.DOTALL)
+_FUTURE: Final = timedelta(days=1)
 
 
 def date_from_feed(text: str, zone: str | None = None, now: datetime | None = None) -> datetime | None:
@@ -45,14 +58,14 @@ def date_from_feed(text: str, zone: str | None = None, now: datetime | None = No
     text = text.strip().translate(_DIGITS)[:_MAX_CHARS]
     zone = known_zone(zone)
     local: tzinfo = ZoneInfo(zone) if zone else UTC
-    for pattern in (_ISO, _RFC, _US, _ASCTIME):
+    for pattern in (_ISO, _COMPACT, _RFC, _US, _ASCTIME):
         match = pattern.fullmatch(text)
         if match:
             return _from_match(match, local)
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return datetime.fromtimestamp(int(epoch[1]), UTC)
-    return _from_words(text, zone, now, local) if text else None
+    return _from_numbers(text, zone, now, local) if text else None
 
 
 def known_zone(name: str | None) -> str | None:
@@ -61,6 +74,16 @@ def known_zone(name: str | None) -> str | None:
         return ZoneInfo(name).key if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def _from_numbers(text: str, zone: str | None, now: datetime | None, local: tzinfo) -> datetime | None:
+    """Words, or numbers with the day first as Arabs write them; with the month first where that day is still to come."""
+    found = _from_words(text, zone, now, local)
+    numbers = _DAY_FIRST.fullmatch(text)
+    if found and numbers and now is not None and found > now + _FUTURE:
+        other = _from_words(f"{numbers[2]}/{numbers[1]}{numbers[3]}", zone, now, local)
+        return other if other and other <= now + _FUTURE else found
+    return found
 
 
 def _from_words(text: str, zone: str | None, now: datetime | None, local: tzinfo) -> datetime | None:
@@ -74,7 +97,7 @@ def _from_words(text: str, zone: str | None, now: datetime | None, local: tzinfo
 
 def _from_match(match: re.Match[str], local: tzinfo) -> datetime | None:
     part = match.groupdict()
-    month = int(part["mo"]) if part["mo"].isdigit() else _MONTHS.get(part["mo"][:3].lower(), 0)
+    month = int(part["mo"]) if part["mo"].isdigit() else _month(part["mo"])
     hour = int(part["h"] or 0)
     if part["half"]:
         hour = hour % 12 + (12 if part["half"][0] in "Pp" else 0)
@@ -85,6 +108,12 @@ def _from_match(match: re.Match[str], local: tzinfo) -> datetime | None:
         return _utc(day + clock) if clock <= timedelta(days=1) else None
     except (ValueError, OverflowError):
         return None
+
+
+def _month(name: str) -> int:
+    """Number of an English or French month by its first letters; 0 for none."""
+    plain = name.translate(_UNACCENTED).lower()
+    return _MONTHS.get(plain[:4]) or _MONTHS.get(plain[:3], 0)
 
 
 def _year(text: str) -> int:

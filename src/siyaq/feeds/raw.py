@@ -21,6 +21,10 @@ _OLDEST_YEAR: Final = 1990  # no web page is older; 1970 and year 1 are clocks t
 _FUTURE: Final = timedelta(days=1)
 _SPACE: Final = re.compile(r"\s+")
 _IMG: Final = re.compile(r"<img\s[^>]{0,2000}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,2000})", re.IGNORECASE)
+# Feeds without a field for the whole text often carry it in the description; teasers have one paragraph and under 600 letters.
+_PARAGRAPH: Final = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_WHOLE_CHARS: Final = 1_200
+_WHOLE_PARAGRAPHS: Final = 3
 _SPLIT_TAGS: Final = re.compile(r"[,;،؛|\n]")
 
 
@@ -74,7 +78,7 @@ def entry_from_raw(raw: RawEntry, reading: Reading) -> FeedEntry:
         url=url,
         title=text_line(raw.title),
         summary=_summary(raw.summary),
-        content_html=raw.content if raw.content and raw.content.strip() else None,
+        content_html=_whole_text(raw),
         published=_date(raw.published, reading, "publication"),
         updated=_date(raw.updated, reading, "change"),
         authors=_unique(text_line(name) for name in raw.authors),
@@ -82,6 +86,15 @@ def entry_from_raw(raw: RawEntry, reading: Reading) -> FeedEntry:
         image=_image(raw, url),
         language=_language(raw.language),
     )
+
+
+def _whole_text(raw: RawEntry) -> str | None:
+    """The field of the item's whole text, or a description that reads like one."""
+    if raw.content and raw.content.strip():
+        return raw.content
+    summary = raw.summary or ""
+    is_whole = len(summary) >= _WHOLE_CHARS and len(_PARAGRAPH.findall(summary)) >= _WHOLE_PARAGRAPHS
+    return summary if is_whole else None
 
 
 def text_line(text: str | None) -> str | None:

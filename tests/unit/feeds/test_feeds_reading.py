@@ -111,6 +111,14 @@ def test_pictures_do_not_lead_into_networks_unless_the_feed_lives_there() -> Non
     assert parse_feed(rss(item), "http://10.0.0.1/feed").entries[0].image == "http://10.0.0.1/a.png"
 
 
+@pytest.mark.parametrize(("paragraphs", "whole"), [(12, True), (1, False)])
+def test_a_description_with_the_whole_text_is_taken_for_it(paragraphs: int, whole: bool) -> None:
+    text = "&lt;p&gt;وصل الوفد إلى العاصمة مساء أمس بعد رحلة طويلة، وقال الوزير إن المحادثات كانت مفيدة وستتواصل غدا.&lt;/p&gt;"
+    (entry,) = parse_feed(rss(f"<item><title>خبر</title><description>{text * paragraphs}</description></item>"), URL).entries
+    assert (entry.content_html is not None) is whole
+    assert (entry.summary or "").startswith("وصل الوفد")
+
+
 def test_long_feeds_are_cut_and_say_so() -> None:
     feed = parse_feed(rss("".join(f"<item><title>{i}</title><link>/{i}</link></item>" for i in range(MAX_ENTRIES + 10))), URL)
     assert len(feed.entries) == MAX_ENTRIES
@@ -143,6 +151,20 @@ def test_original_addresses_go_before_those_of_a_counter() -> None:
         ("2018-06-10", "2018-06-09T21:00"),
         ("قبل ساعتين", "2018-06-15T10:00"),
         ("Sun, 10 Jun 2018 24:00:00 GMT", "2018-06-11T00:00"),
+        ("20180610T120500Z", "2018-06-10T12:05"),
+        ("dim, 10 juin 2018 13:05:00 +0100", "2018-06-10T12:05"),
+        ("10 févr. 2018 15:05", "2018-02-10T12:05"),
+        ("10 août 2017 15:05", "2017-08-10T12:05"),
+        ("10 juil 2017 15:05", "2017-07-10T12:05"),
+        ("10/06/2018 15:05", "2018-06-10T12:05"),
+        ("6/10/2018 3:05:00 PM", "2018-06-10T12:05"),
+        ("6/13/2018 3:05:00 PM", "2018-06-13T12:05"),
+        ("1528632300.25", "2018-06-10T12:05"),
+        ("/Date(1528632300000+0300)/", "2018-06-10T12:05"),
+        ("٢٦ رمضان ١٤٣٩ هـ 15:05", "2018-06-10T12:05"),
+        ("الأحد 10-06-2018 | 15:05", "2018-06-10T12:05"),
+        ("2018/06/10 03:05 م", "2018-06-10T12:05"),
+        ("أمس", "2018-06-13T21:00"),
     ],
 )
 def test_dates(text: str, utc: str) -> None:
