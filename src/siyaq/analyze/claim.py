@@ -22,6 +22,7 @@ from siyaq.types import Claim
 _EXPRESSED = 12  # words from عبر (expressed) to its عن
 _REACH = 34  # words from a verb to what it reports
 _LEAST_WORDS = 3  # of a statement that no quotation mark or إن opens
+_TERM_LENGTH = 7  # words in quotation marks up to which a reporting word among them is read
 _APPOSITION = 12  # words between two commas
 _BEFORE = 9  # words of a subject before its verb
 _NEGATION = word_set("claim.negation")
@@ -100,7 +101,7 @@ class Reader:
 
     def _quoted(self, i: int) -> bool:
         start = self.stream.starts[i]
-        return any(a <= start < b and b - a > 40 for a, b in self.stream.quotes)
+        return any(a <= start < b and self.stream.words_in(a, b) > _TERM_LENGTH for a, b in self.stream.quotes)
 
     def _verb(self, i: int, cue: Cue, cut: int, first: int, end: int) -> Speaker | None:
         stream = self.stream

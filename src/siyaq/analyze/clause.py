@@ -18,7 +18,7 @@ _NOT_BEFORE_THAT = word_set("clause.not_before_that")
 ATTRIBUTION = word_set("clause.attribution")
 _TURN = word_set("clause.turn")
 _TERM_WORDS = 2
-_REST_SHARE = 0.6  # of a clause's characters: a quotation that makes up more is the statement itself
+_REST_SHARE = 0.6  # of a clause's words: a quotation that makes up more is the statement itself
 
 
 @dataclass(slots=True)
@@ -115,8 +115,8 @@ def statement(stream: Stream, complement: Complement, limit: int) -> tuple[int, 
     end = stream.ends[end_word - 1] if end_word > complement.word else stream.ends[complement.word]
     quote = quote_at(stream, complement.start)
     if quote is not None:
-        whole = max(end, quote[1]) - complement.start
-        if quote[1] - quote[0] >= _REST_SHARE * whole or complement.opener == "colon":
+        whole = stream.words_in(complement.start, max(end, quote[1]))
+        if stream.words_in(*quote) >= _REST_SHARE * whole or complement.opener == "colon":
             return *_trimmed(stream.text, quote[0], quote[1]), "direct"
     start, end = _trimmed(stream.text, complement.start, _with_closing_mark(stream.text, complement.start, end))
     return start, end, "direct" if complement.opener == "colon" else "indirect"

@@ -92,6 +92,10 @@ class Stream:
         """Number of the first word that ends after `position` (len(self) if there is none)."""
         return bisect_right(self.ends, position)
 
+    def words_in(self, start: int, stop: int) -> int:
+        """How many words end in characters [start, stop): a measure that does not change with marks and tatweel."""
+        return bisect_right(self.ends, stop) - bisect_right(self.ends, start)
+
     def written(self, first: int, end: int) -> str:
         """The original from word `first` up to the word before `end`."""
         return self.text[self.starts[first] : self.ends[end - 1]]
