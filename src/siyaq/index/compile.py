@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
 
 import tantivy
 from tantivy import Occur
@@ -12,11 +14,17 @@ from siyaq.query import And, Node, Not, Or, Phrase, Query, Restrict, Word
 
 Expand = Callable[[str], Sequence[str]]
 Clause = tuple[Occur, tantivy.Query]
+Mode = Literal["ranking", "whole", "matching"]  # see Compiled
 
 TITLE_BOOST = 0.5  # a headline counts in the field `text` already; short queries are flat between .4 and 1, ARCD falls
 ALL_WORDS_GAIN = 5.0  # for having all words of a query: short queries +.006, flat between 3 and 8
 MOST_ALL_WORDS = 8  # words; longer queries are sentences, which no article has whole
+WIDE = (
+    50_000  # articles that have a query's words, added up: from here on those with all words come first, and are ranked alone
+)
+_WIDE_GAIN = 100.0  # more than any words of a wide query can score
 MAX_WORDS = 64  # of one query; a pasted paragraph is cut here
+MOST_PAIRED = 5  # words; of more there are too many pairs
 MOST_RANKED = 24  # the rarest of a query's words; the others would cost time and decide nothing
 MAX_CLAUSES = 256  # of one AND or OR; nobody types more
 MAX_PHRASE = 16  # words of a quoted phrase; the rest is taken as given
@@ -47,12 +55,21 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """One query, twice: as it ranks, and as it only matches (for counting); with what the snippets need."""
+    """One query in three forms, with what the snippets need.
+
+    Attributes:
+        ranking: ranks all that match.
+        whole: of a wide query, ranks only what has all words, which comes first; None where the query is not wide.
+        matching: only matches, for counting.
+        weights: lemma or lemmas in a row -> weight, for highlights.
+        phrases: exact forms.
+    """
 
     ranking: tantivy.Query
+    whole: tantivy.Query | None
     matching: tantivy.Query
-    weights: Mapping[tuple[str, ...], float]  # lemma or lemmas in a row -> weight, for highlights
-    phrases: tuple[tuple[str, ...], ...]  # exact forms
+    weights: Mapping[tuple[str, ...], float]
+    phrases: tuple[tuple[str, ...], ...]
 
 
 def slots_from_words(texts: Sequence[str]) -> list[Slot]:
@@ -117,22 +134,47 @@ def least_matches(count: int) -> int:
     return count if count <= 2 else 2 if count <= 5 else max(2, count // 3)
 
 
+def _any_of(slot: Slot) -> tantivy.Query:
+    """Articles that have any of a slot's alternatives."""
+    rows = [_row("text", a.lemmas) for a in slot.alternatives]
+    return rows[0] if len(rows) == 1 else tantivy.Query.boolean_query([(Occur.Should, row) for row in rows])
+
+
+def _all_of(slots: Sequence[Slot]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Must, _any_of(slot)) for slot in slots])
+
+
 def matching_slots(slots: Sequence[Slot]) -> tantivy.Query:
-    """Articles with enough of the words."""
-    if len(slots) == 1:
-        return _slot_query(slots[0], "text")
-    parts = [(Occur.Should, _slot_query(slot, "text")) for slot in slots]
-    return tantivy.Query.boolean_query(parts, minimum_number_should_match=least_matches(len(parts)))
+    """Articles with enough of the words, without a score."""
+    least = least_matches(len(slots))
+    if least == len(slots):
+        found = _all_of(slots)
+    elif least == 2 and len(slots) <= MOST_PAIRED:
+        found = tantivy.Query.boolean_query([(Occur.Should, _all_of(pair)) for pair in combinations(slots, 2)])
+    else:
+        parts = [(Occur.Should, _any_of(slot)) for slot in slots]
+        found = tantivy.Query.boolean_query(parts, minimum_number_should_match=least)
+    return tantivy.Query.const_score_query(found, 0.0)
 
 
-def ranking_slots(slots: Sequence[Slot]) -> tantivy.Query:
-    """Articles with enough of the words; those in headlines, and all of them together, count more."""
-    parts: list[Clause] = [(Occur.Must, matching_slots(slots))]
-    parts += [(Occur.Should, _slot_query(slot, "title", TITLE_BOOST)) for slot in slots]
+def whole_slots(slots: Sequence[Slot]) -> tantivy.Query:
+    """Articles with all of the words, ranked."""
+    parts: list[Clause] = [(Occur.Must, _slot_query(slot, "text")) for slot in slots]
+    return tantivy.Query.boolean_query([*parts, *_in_titles(slots)])
+
+
+def ranking_slots(slots: Sequence[Slot], gain: float = ALL_WORDS_GAIN) -> tantivy.Query:
+    """Articles with enough of the words; those in headlines, and all of them together (`gain`), count more."""
+    texts = [(Occur.Should, _slot_query(slot, "text")) for slot in slots]
+    enough = tantivy.Query.boolean_query(texts, minimum_number_should_match=least_matches(len(slots)))
+    parts: list[Clause] = [(Occur.Must, enough), *_in_titles(slots)]
     if 1 < len(slots) <= MOST_ALL_WORDS:
-        whole = tantivy.Query.boolean_query([(Occur.Must, _slot_query(slot, "text")) for slot in slots])
-        parts.append((Occur.Should, tantivy.Query.const_score_query(whole, ALL_WORDS_GAIN)))
+        parts.append((Occur.Should, tantivy.Query.const_score_query(_all_of(slots), gain)))
     return tantivy.Query.boolean_query(parts)
+
+
+def _in_titles(slots: Sequence[Slot]) -> list[Clause]:
+    return [(Occur.Should, _slot_query(slot, "title", TITLE_BOOST)) for slot in slots]
 
 
 class Compiler:
@@ -155,33 +197,35 @@ class Compiler:
 
     def compile(self, query: Query) -> Compiled:
         """The whole query, dates included."""
-        ranking, matching = self._whole(query, ranked=True), self._whole(query, ranked=False)
+        ranking, matching = self._form(query, "ranking"), self._form(query, "matching")
+        wide = any(self._is_wide(slots) for slots in self._slots.values())
+        whole = self._form(query, "whole") if wide else None
         weights: dict[tuple[str, ...], float] = {}
         for alternative in (a for slots in self._slots.values() for slot in slots for a in slot.alternatives):
             weights[alternative.lemmas] = max(weights.get(alternative.lemmas, 0.0), alternative.weight)
         phrases = tuple(dict.fromkeys(self._phrases))
-        return Compiled(ranking=ranking, matching=matching, weights=weights, phrases=phrases)
+        return Compiled(ranking=ranking, whole=whole, matching=matching, weights=weights, phrases=phrases)
 
-    def _whole(self, query: Query, ranked: bool) -> tantivy.Query:
-        parts = self._parts(query.node, ranked) if query.node is not None else []
+    def _form(self, query: Query, mode: Mode) -> tantivy.Query:
+        parts = self._parts(query.node, mode) if query.node is not None else []
         bounded = query.since is not None or query.until is not None
         if bounded or not any(occur == Occur.Must for occur, _ in parts):
             parts.append((Occur.Must, span_query(query)))
         return tantivy.Query.boolean_query(parts)
 
-    def _parts(self, node: Node, ranked: bool) -> list[Clause]:
+    def _parts(self, node: Node, mode: Mode) -> list[Clause]:
         """Clauses of a conjunction: its words rank together, all else must hold."""
         nodes = node.nodes if isinstance(node, And) else (node,)
         words = tuple(n.text for n in nodes if isinstance(n, Word))
-        parts: list[Clause] = [(Occur.Must, self._words(words, ranked))] if words else []
+        parts: list[Clause] = [(Occur.Must, self._words(words, mode))] if words else []
         for n in [n for n in nodes if not isinstance(n, Word)][:MAX_CLAUSES]:
             if isinstance(n, Not):
                 parts.append((Occur.MustNot, _Plain(self._frequency).query(n.node)))
             else:
-                parts.append((Occur.Must, self._query(n, ranked)))
+                parts.append((Occur.Must, self._query(n, mode)))
         return parts
 
-    def _words(self, words: tuple[str, ...], ranked: bool) -> tantivy.Query:
+    def _words(self, words: tuple[str, ...], mode: Mode) -> tantivy.Query:
         if words not in self._slots:
             slots = slots_from_words(words)
             if len(slots) > MOST_RANKED:
@@ -190,19 +234,25 @@ class Compiler:
         slots = self._slots[words]
         if not slots:
             return tantivy.Query.empty_query()
-        return ranking_slots(slots) if ranked else matching_slots(slots)
+        if mode == "matching":
+            return matching_slots(slots)
+        wide = self._is_wide(slots)
+        return whole_slots(slots) if wide and mode == "whole" else ranking_slots(slots, _WIDE_GAIN if wide else ALL_WORDS_GAIN)
 
-    def _query(self, node: Node, ranked: bool) -> tantivy.Query:
+    def _is_wide(self, slots: Sequence[Slot]) -> bool:
+        return 2 < len(slots) <= MOST_PAIRED and sum(self._frequency(slot.lemma) for slot in slots) > WIDE
+
+    def _query(self, node: Node, mode: Mode) -> tantivy.Query:
         if isinstance(node, Phrase):
             return self._phrase(node.text)
         if isinstance(node, Restrict):
             return self._restriction(node)
         if isinstance(node, Or):
-            return tantivy.Query.boolean_query([(Occur.Should, self._one(n, ranked)) for n in node.nodes[:MAX_CLAUSES]])
-        return self._one(node, ranked)
+            return tantivy.Query.boolean_query([(Occur.Should, self._one(n, mode)) for n in node.nodes[:MAX_CLAUSES]])
+        return self._one(node, mode)
 
-    def _one(self, node: Node, ranked: bool) -> tantivy.Query:
-        parts = self._parts(node, ranked)
+    def _one(self, node: Node, mode: Mode) -> tantivy.Query:
+        parts = self._parts(node, mode)
         if any(occur == Occur.Must for occur, _ in parts):
             return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
         return tantivy.Query.boolean_query([(Occur.Must, span_query(Query())), *parts])
@@ -227,7 +277,7 @@ class _Plain(Compiler):
         super().__init__(widen=lambda slots: slots, frequency=frequency)
 
     def query(self, node: Node) -> tantivy.Query:
-        return self._one(node, ranked=False)
+        return self._one(node, "matching")
 
 
 def span_query(query: Query) -> tantivy.Query:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import tantivy
 from tantivy import Occur
@@ -28,7 +29,7 @@ from siyaq.index.compile import (
     widen_names,
 )
 from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow
-from siyaq.index.result import FacetCounter, Row, collapse_hits, hit_from_row
+from siyaq.index.result import FacetCounter, Row, collapse_hits, count_stories, hits_from_rows
 from siyaq.index.schema import FORMAT, build_schema, ids_from_addresses, row_from_document
 from siyaq.index.spelling import Speller
 from siyaq.index.vocabulary import Vocabulary, load_vocabulary, read_vocabulary, save_vocabulary
@@ -259,19 +260,15 @@ class EmbeddedIndex:
     ) -> tuple[tuple[SearchHit, ...], int, int]:
         """Hits of the page, how many there are in all, and how many articles match (more, where they are collapsed)."""
         limit = max(_WINDOW, 4 * (offset + k)) if collapse else max(1, k)
-        skip = 0 if collapse else offset
-        if by_time:
-            found = searcher.search(compiled.matching, limit=limit, offset=skip, order_by_field="when")
-        else:
-            found = searcher.search(compiled.ranking, limit=limit, offset=skip)
-        matches = total = int(found.count or 0)  # type: ignore[attr-defined]
-        rows: list[Row] = [(score, address, ()) for score, address in found.hits[:k]]
+        found, matches = _find(searcher, compiled, by_time, limit, 0 if collapse else offset)
+        rows: list[Row] = [(score, address, ()) for score, address in found[:k]]
+        total = matches
         if collapse:
-            every, total = collapse_hits(searcher, found.hits)
+            every, total = collapse_hits(searcher, found)
             rows = every[offset : offset + k]
-            if len(found.hits) < matches:
-                total = max(total, int(searcher.cardinality(compiled.matching, "story_no")))
-        return tuple(hit_from_row(searcher, row, compiled, by_time) for row in rows), total, matches
+            if len(found) < matches:
+                total = max(total, count_stories(searcher, compiled.matching, matches, total / len(found)))
+        return hits_from_rows(searcher, rows, compiled, by_time), total, matches
 
     def related(
         self,
@@ -299,3 +296,22 @@ class EmbeddedIndex:
             ids = ids_from_addresses(searcher, [address for _, address in found.hits])
         pairs = [(article, float(score)) for article, (score, _) in zip(ids, found.hits, strict=True)]
         return tuple(pair for pair in pairs if pair[0] not in unwanted)[:k]
+
+
+def _find(
+    searcher: tantivy.Searcher, compiled: Compiled, by_time: bool, limit: int, skip: int
+) -> tuple[list[tuple[Any, tantivy.DocAddress]], int]:
+    """Hits in order with their addresses, and how many articles match."""
+    if by_time:
+        found = searcher.search(compiled.matching, limit=limit, offset=skip, order_by_field="when")
+        return found.hits, _count_of(found)
+    if compiled.whole is not None:
+        whole = searcher.search(compiled.whole, limit=limit, offset=skip)
+        if _count_of(whole) >= skip + limit:
+            return whole.hits, _count_of(searcher.search(compiled.matching, limit=1))
+    found = searcher.search(compiled.ranking, limit=limit, offset=skip)
+    return found.hits, _count_of(found)
+
+
+def _count_of(found: tantivy.SearchResult) -> int:
+    return int(found.count or 0)  # type: ignore[attr-defined]

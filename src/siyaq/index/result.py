@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import tantivy
@@ -14,7 +15,7 @@ from siyaq.index.snippet import make_snippet
 from siyaq.types import SearchHit
 
 _FACET_VALUES = 20  # most values of a facet
-_COUNTED = 20_000  # of more matches, tags and names are counted in a part and multiplied: 1.6 million take .1 s
+_COUNTED = 10_000  # of more matches, values and stories are counted in a part drawn by chance, and multiplied
 _KEPT_VALUES = 20_000  # texts of numbered values kept in memory
 Row = tuple[Any, tantivy.DocAddress, tuple[tantivy.DocAddress, ...]]  # score, address, the story's other reports
 Counts = tuple[tuple[str, int], ...]
@@ -36,19 +37,30 @@ def collapse_hits(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, tantivy.
     return [(score, address, tuple(others)) for score, address, others in groups.values()], len(groups)
 
 
-def hit_from_row(searcher: tantivy.Searcher, row: Row, compiled: Compiled, by_time: bool) -> SearchHit:
-    """The hit with its snippet; when ordered by time the score is 0."""
-    score, address, others = row
-    stored = searcher.doc(address)
+def count_stories(searcher: tantivy.Searcher, query: tantivy.Query, matches: int, share: float) -> int:
+    """How many stories the matches are in; of very many, as many as the best hits let expect (`share`: stories a hit)."""
+    return round(matches * share) if matches > _COUNTED else int(searcher.cardinality(query, "story_no"))
+
+
+def hits_from_rows(searcher: tantivy.Searcher, rows: Sequence[Row], compiled: Compiled, by_time: bool) -> tuple[SearchHit, ...]:
+    """The hits with their snippets; when ordered by time the score is 0."""
+    others = iter(ids_from_addresses(searcher, [address for _, _, others in rows for address in others]))
+    return tuple(
+        _hit(searcher.doc(address), 0.0 if by_time else float(score), tuple(islice(others, len(more))), compiled)
+        for score, address, more in rows
+    )
+
+
+def _hit(stored: tantivy.Document, score: float, others: tuple[str, ...], compiled: Compiled) -> SearchHit:
     shown = shown_of(stored)
     snippet, spans = _best_snippet((shown.text, shown.summary, shown.title), compiled)
     return SearchHit(
         article=str(stored.get_first("id")),
-        score=0.0 if by_time else float(score),
+        score=score,
         snippet=snippet,
         highlights=spans,
         story=stored.get_first("story") or None,
-        others=tuple(ids_from_addresses(searcher, others)),
+        others=others,
     )
 
 
@@ -73,26 +85,20 @@ class FacetCounter:
     def count(self, searcher: tantivy.Searcher, query: tantivy.Query, total: int) -> dict[str, Counts]:
         """Facet counts over all `total` matches, largest first; months in order of time, newest first.
 
-        Tags and names of more than 20,000 matches are counted in a part of them drawn by chance, and multiplied.
+        More than 10,000 matches are counted in a part drawn by chance, and multiplied.
         """
-        wanted = [name for name in FACETS if name not in NUMBERED]
         drawn = max(1, CHANCES * _COUNTED // total) if total > _COUNTED else CHANCES
-        if drawn == CHANCES:
-            wanted += NUMBERED
-        counts = self._count(searcher, query, wanted, 1.0)
-        if drawn < CHANCES:
-            counts |= self._count(searcher, _drawn(query, drawn), NUMBERED, drawn / CHANCES)
+        part = query if drawn == CHANCES else _drawn(query, drawn)
+        counts = self._count(searcher, part, drawn / CHANCES)
         counts["month"] = tuple(sorted(counts["month"], reverse=True))
-        return {name: counts[name] for name in FACETS}
+        return counts
 
-    def _count(
-        self, searcher: tantivy.Searcher, query: tantivy.Query, wanted: Sequence[str], share: float
-    ) -> dict[str, Counts]:
-        fields = {name: f"{name}_no" if name in NUMBERED else name for name in wanted}
+    def _count(self, searcher: tantivy.Searcher, query: tantivy.Query, share: float) -> dict[str, Counts]:
+        fields = {name: f"{name}_no" if name in NUMBERED else name for name in FACETS}
         terms = {name: {"terms": {"field": field, "size": _FACET_VALUES}} for name, field in fields.items()}
         found = searcher.aggregate(query, terms)
         counts: dict[str, Counts] = {}
-        for name in wanted:
+        for name in FACETS:
             pairs = [(b["key"], round(int(b["doc_count"]) / share)) for b in found[name]["buckets"]]
             if name in NUMBERED:
                 pairs = [(self._text(searcher, name, int(key)), count) for key, count in pairs]
