@@ -20,6 +20,7 @@ log = logging.getLogger("siyaq.ingest")
 
 _LONGEST_SLEEP_S: Final = 60.0  # outlets that an operator adds are noticed within this time
 _INBOX_EVERY_S: Final = 2.0  # deliveries of hubs are noticed within this time
+_OURS_EVERY_S: Final = 30.0  # feeds of our own hosts are polled so often: nobody else's server is asked
 
 OnReport = Callable[[VisitReport], None]
 
@@ -31,7 +32,7 @@ class Worker:
         ports: what visits work with.
         now: gives the current time, aware UTC.
         limits: what one visit may take.
-        allow_hosts: HOST or HOST:PORT whose feeds are always due and whose pages are all looked at again (tests, intranets).
+        allow_hosts: HOST or HOST:PORT whose feeds are always due (tests, intranets); `run_once` looks at all their pages again.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Worker:
         self._now = now
         self._limits = limits or VisitLimits()
         self._allow_hosts = frozenset(host.lower() for host in allow_hosts)
+        self._budgeted = False  # whether our own hosts' pages are looked at again in turn only, as all others'
         self._writing = asyncio.Lock()
         self._visiting: dict[str, asyncio.Lock] = {}  # by outlet: two visits at once would forget what the other remembers
 
@@ -101,6 +103,7 @@ class Worker:
 
     async def run_forever(self, stop: asyncio.Event, *, on_report: OnReport | None = None) -> None:
         """Visit feeds as they become due, until `stop` is set; a visit under way is ended first."""
+        self._budgeted = True
         tasks = [asyncio.create_task(work(stop, on_report)) for work in (self._poll, self._listen)]
         try:
             await asyncio.gather(*tasks)
@@ -121,7 +124,7 @@ class Worker:
         while not stop.is_set():
             now = self._now()
             try:
-                due = await asyncio.to_thread(self._ports.store.feeds, due=now)
+                due = await asyncio.to_thread(self._due, now)
                 await self._visit(due, now, on_report or _ignore, stop)
                 pause_s = await asyncio.to_thread(self._pause_s)
             except StorageError as exc:
@@ -131,6 +134,15 @@ class Worker:
                 await asyncio.wait_for(stop.wait(), pause_s)
             except TimeoutError:
                 continue
+
+    def _due(self, now: datetime) -> tuple[Feed, ...]:
+        """Feeds that are due, and those of our own hosts that had their short rest."""
+        due = self._ports.store.feeds(due=now)
+        if not self._allow_hosts:
+            return due
+        named, rested = {feed.url for feed in due}, now - timedelta(seconds=_OURS_EVERY_S)
+        ours = (f for f in self._ports.store.feeds() if f.url not in named and self._is_ours(f.url))
+        return (*due, *(f for f in ours if is_due(f, now, always=True) and (f.last_visit or rested) <= rested))
 
     def _is_wanted(self, feed: Feed, now: datetime, everything: bool) -> bool:
         if everything:
@@ -145,7 +157,8 @@ class Worker:
         now = self._now()
         horizon = now + timedelta(seconds=_LONGEST_SLEEP_S)
         times = [feed.next_visit or now for feed in self._ports.store.feeds(due=horizon)]
-        return max(1.0, min(((t - now).total_seconds() for t in times), default=_LONGEST_SLEEP_S))
+        longest = _OURS_EVERY_S if self._allow_hosts else _LONGEST_SLEEP_S
+        return max(1.0, min([longest, *((t - now).total_seconds() for t in times)]))
 
     async def _visit(
         self, feeds: Iterable[Feed], now: datetime, on_report: OnReport, stop: asyncio.Event | None = None
@@ -180,7 +193,7 @@ class Worker:
                 source,
                 feeds,
                 limits=self._limits,
-                budgeted=not self._is_ours(feeds[0].url),
+                budgeted=self._budgeted or not self._is_ours(feeds[0].url),
                 writing=self._writing,
                 now=now,
                 pushed=pushed,
