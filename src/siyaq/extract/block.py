@@ -17,6 +17,7 @@ _DATE_MAX_WORDS = 14
 _YEAR = re.compile("(?:19|20|١٩|٢٠|۱۹|۲۰)[0-9٠-٩۰-۹]{2}")
 _INFO_MAX_WORDS = 26
 _HOUR = re.compile(r"[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}")
+_TIME_CUE = re.compile("(?<![^\\W\\d])(?:نُ?شرت? في|تاريخ النشر|آخر تحديث|اخر تحديث|تم التحديث|تم النشر)")
 _WEEKDAY = re.compile("الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت")
 
 Shape = tuple[str, str, str, str]  # tag and class of a box and of the box around it
@@ -35,6 +36,7 @@ class Block:
     label: int  # of inline elements that hold most of it
     hrefs: tuple[str, ...] = ()
     broken: bool = False  # ended by <br>
+    spaced: str = ""  # a short text with spaces between its inline elements, where it has none there
     heading: int = 0  # 1 to 6 for h1 to h6
     sentence: bool = False  # long enough for running text, or a whole sentence
     prose: bool = False  # running text: a sentence, not a heading, not mostly links, not a date line
@@ -44,17 +46,22 @@ class Block:
         self.heading = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
         self.sentence = words >= PROSE_WORDS or (words * 2 >= PROSE_WORDS and self.text.endswith(SENTENCE_ENDS))
         few_links = self.link_words <= words * MAX_LINK_SHARE
-        self.prose = self.sentence and few_links and not self.heading and not is_timestamp(self.text, words)
+        self.prose = self.sentence and few_links and not self.heading and not is_timestamp(self.line, words)
+
+    @property
+    def line(self) -> str:
+        """The text as a line of date, writer and tools: what stands in elements of its own is set apart."""
+        return self.spaced or self.text
 
 
 def is_timestamp(text: str, words: int) -> bool:
-    """True for a short line that is a day with its year and an hour or a weekday, and no sentence.
+    """True for a short line that is a day with its year and an hour, a weekday or a cue, and no sentence.
 
-    A longer line that has all three is the line under a headline: date, writer and tools in one.
+    A longer line that has two of these is the line under a headline: date, writer and tools in one.
     """
     if words > _INFO_MAX_WORDS or text.endswith(".") or not _YEAR.search(text):
         return False
-    marks = bool(_HOUR.search(text)) + bool(_WEEKDAY.search(text))
+    marks = bool(_HOUR.search(text)) + bool(_WEEKDAY.search(text)) + bool(_TIME_CUE.search(text))
     return marks > 1 or (marks == 1 and words <= _DATE_MAX_WORDS)
 
 
@@ -102,6 +109,9 @@ class Layout:
 
     def close(self) -> None:
         """Make the running sums and find the marked text; blocks do not change after this."""
+        if not any(block.prose for block in self.blocks):  # some pages set whole paragraphs as headings
+            for block in self.blocks:
+                block.prose = block.heading > 1 and block.words >= PROSE_WORDS and block.text.endswith(SENTENCE_ENDS)
         self._prose = list(accumulate((b.words if b.prose else 0 for b in self.blocks), initial=0))
         self._links = list(accumulate((b.link_words for b in self.blocks), initial=0))
         self._words = list(accumulate((b.words for b in self.blocks), initial=0))

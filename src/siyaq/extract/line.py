@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from siyaq import arabic
 from siyaq.extract.block import Block, Layout, Shape, is_timestamp
 from siyaq.extract.label import Label
-from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of, is_closing
+from siyaq.extract.phrase import MAX_HEAD_WORDS, Phrase, head_of, is_call, is_closing
 
 _LISTED = frozenset(("li", "dd", "dt", "blockquote", "pre", "td", "th"))
 _MAX_LINK_SHARE = 0.8  # a sentence of the body may be mostly a link, but not all
@@ -18,6 +18,12 @@ _BYLINE = re.compile(r"(?:بقلم|كتب|كتبت|كتبه|اعداد|حوار|
 _DATELIKE = re.compile(r"(?:19|20)\d\d|\d{1,2}:\d\d")
 _DATE_MAX_WORDS = 16
 _COMMENTS = re.compile(r"\W*(?:ال)?(?:تعليقات|اراء|ردود|comments)(?: القراء| الزوار)?[\W\d]*$")
+_ASIDE_MAX_WORDS = 25
+_POSTED = re.compile(r"[—–-]\s.*\(@\w{1,20}\)")  # under a post that is embedded: «— اسم (@name) May 4, 2021»
+_READ_ALSO = re.compile(
+    r"\W*(?:(?:اقرا|اقراي|اقراوا|طالع|طالعوا|شاهد|شاهدوا|انظر|تابع) (?:ايضا|كذلك|المزيد)|قد يهمك(?: ايضا)?"
+    r"|(?:مواضيع|موضوعات|اخبار|مقالات) (?:ذات صله|متعلقه|مرتبطه))\s*(?:[:|.…\-–—«\"]|$)"
+)
 _END_MAX_WORDS = 4  # «مواضيع ذات صلة»; a longer line with such a beginning is a reference inside of the text
 _CREDIT = re.compile(
     r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|خدمه الصور|تصوير\b|عدسه\b|صوره\s*[:/]|صوره ارشيفيه|ارشيفيه\b|©)"
@@ -64,7 +70,7 @@ def choose_lines(
             break
         if not mask[at] or block.box in captions or arabic.fold(block.text) in titles:
             continue
-        if block.link_words and is_closing(block.text):
+        if is_aside(block):
             continue
         if is_credit(block.text) or is_timestamp(block.text, block.words) or (not lines.kept and is_dateline(block.text)):
             continue
@@ -124,6 +130,14 @@ def is_dateline(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """True for a short line that names a picture or who took it."""
     return text.count(" ") < _CAPTION_MAX_WORDS and bool(_CREDIT.search(arabic.fold(text)))
+
+
+def is_aside(block: Block) -> bool:
+    """True for a line amid the text that is none of it: «اقرأ أيضا: ...», a call to the reader, the signature of a post."""
+    if block.words > _ASIDE_MAX_WORDS:
+        return False
+    calls = is_call(block.text) or (bool(block.link_words) and is_closing(block.text))
+    return calls or bool(_POSTED.match(block.text)) or bool(_READ_ALSO.match(arabic.fold(block.text)))
 
 
 def _is_head_of_comments(block: Block) -> bool:

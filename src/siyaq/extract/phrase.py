@@ -91,7 +91,7 @@ _CHANNEL = (
 )
 _OUR_CHANNEL = r"(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|حسابنا|حساباتنا|مجموعتنا|تطبيقنا|نشرتنا)"
 _CALL = re.compile(
-    rf"\W*(?:(?:للمزيد\W.{{0,40}})?(?:تابعونا|تابعنا|تابعوا|انضموا|اشتركوا|حملوا|شاركونا)(?!\w).{{0,80}}{_CHANNEL}"
+    rf"\W*(?:(?:(?:للمزيد|لمتابعه|لمزيد)\W.{{0,60}})?(?:تابعونا|تابعنا|تابعوا|انضموا|اشتركوا|حملوا|شاركونا)(?!\w).{{0,80}}{_CHANNEL}"
     rf"|(?:للمزيد|تابع|تابعي|انضم|انضمي|اشترك|اشتركي|حمل|نزل|شاهد)(?!\w).{{0,80}}{_OUR_CHANNEL})"
 )
 _CLOSING_MAX_WORDS = 40
@@ -152,6 +152,16 @@ def _begins_word(norm: str, notice: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def is_call(text: str) -> bool:
+    """True for a line that calls the reader to an outlet's channels.
+
+    >>> is_call("انضموا إلى قناتنا على تلغرام"), is_call("وتابعوا المباراة من المدرجات")
+    (True, False)
+    """
+    return bool(_CALL.match(arabic.fold(text)))
+
+
+@lru_cache(maxsize=1024)
 def is_closing(text: str) -> bool:
     """True for a line that calls the reader to an outlet's channels, or disclaims a writer's opinion.
 
@@ -160,8 +170,7 @@ def is_closing(text: str) -> bool:
     """
     if text.count(" ") >= _CLOSING_MAX_WORDS:
         return False
-    norm = arabic.fold(text)
-    return bool(_DISCLAIMER.search(norm) or _CALL.match(norm))
+    return is_call(text) or bool(_DISCLAIMER.search(arabic.fold(text)))
 
 
 @lru_cache(maxsize=1024)

@@ -28,6 +28,11 @@ _NOTICE_HEAD_WORDS = 10  # a newsletter's name may stand above its notice, if th
 _HEAD_ALONE_WORDS = 4  # a longer head without links is a line of the text
 _SMALL_BOX_WORDS = 12  # a shell around a head: «شارك» and a number
 _COMMON_BLOCKS = 3
+_CARD_TAGS = frozenset(("div", "li", "article", "section", "tr", "td"))
+_MIN_CARDS = 3
+_CARD_HEAD_WORDS = 3
+_CARD_PROSE_WORDS = 60  # of an abstract
+_CARDS_OTHER_WORDS = 20  # running text that the page must have besides
 _NOTICE_BOX_WORDS = 90  # a box of a newsletter, paywall or cookie notice
 
 
@@ -42,12 +47,62 @@ def prune(layout: Layout, title_at: int | None) -> bytearray:
         One byte for each block, 1 where it stays.
     """
     mask = bytearray(b"\x01") * len(layout.blocks)
+    _drop_next_articles(layout, mask, title_at)
+    _drop_lists_of_cards(layout, mask, title_at)
     _drop_labelled_boxes(layout, mask, title_at)
     for at, block in enumerate(layout.blocks):
         if mask[at] and block.label & BAD & ~Label.WEAK:
             mask[at] = 0
     drop_announced_boxes(layout, mask, 0, title_at)
     return mask
+
+
+def _drop_next_articles(layout: Layout, mask: bytearray, title_at: int | None) -> None:
+    """Drop what endless pages load below: boxes like the title's own, with a headline like it."""
+    if title_at is None or not layout.blocks[title_at].heading:
+        return
+    own = layout.boxes[layout.blocks[title_at].box]
+    around = layout.boxes[own.parent] if own.parent >= 0 else own
+    for at in range(around.end, len(layout.blocks)):
+        head = layout.boxes[layout.blocks[at].box]
+        box = layout.boxes[head.parent] if head.parent >= 0 else head
+        alike = (head.tag, head.style, box.tag, box.style, box.depth) == (
+            own.tag,
+            own.style,
+            around.tag,
+            around.style,
+            around.depth,
+        )
+        if alike and layout.prose(around.start, around.end) and layout.prose(box.start, box.end):
+            mask[box.start : box.end] = bytes(box.end - box.start)
+
+
+def _drop_lists_of_cards(layout: Layout, mask: bytearray, title_at: int | None) -> None:
+    """Drop lists of other articles with abstracts: boxes of one kind side by side, each a linked headline and a few words."""
+    groups: dict[tuple[int, str, str], list[Box]] = {}
+    for box in layout.boxes:
+        if box.parent >= 0 and box.start < box.end and box.tag in _CARD_TAGS:
+            groups.setdefault((box.parent, box.tag, box.style), []).append(box)
+    total = layout.prose(title_at or 0, len(layout.blocks))
+    for boxes in groups.values():
+        prose = sum(layout.prose(box.start, box.end) for box in boxes)
+        if len(boxes) < _MIN_CARDS or not prose or total - prose < _CARDS_OTHER_WORDS:
+            continue
+        if all(_is_card(layout, box) for box in boxes):
+            for box in boxes:
+                mask[box.start : box.end] = bytes(box.end - box.start)
+
+
+def _is_card(layout: Layout, box: Box) -> bool:
+    """A linked headline that comes before the prose, and at most an abstract."""
+    if layout.prose(box.start, box.end) > _CARD_PROSE_WORDS:
+        return False
+    for block in layout.blocks[box.start : box.end]:
+        if block.prose:
+            return False
+        if block.link_words * 2 > block.words and block.words >= _CARD_HEAD_WORDS:
+            return True
+    return False
 
 
 def _drop_labelled_boxes(layout: Layout, mask: bytearray, title_at: int | None) -> None:

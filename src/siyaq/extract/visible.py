@@ -20,7 +20,7 @@ _PUBLISHED = re.compile(
     r"(?<!\w)(?:نشر|نشرت|نشر في|تاريخ النشر|تم النشر|تم نشره|تم نشرها|اضيف|اضيفت|بتاريخ|حرر|published|posted|publie)"
 )
 _BYLINE = re.compile(
-    r"(?:^|[|،•·-]\s*|[0-9٠-٩]\s+)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:بواسطة\s*)?(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
+    r"(?:^|[|،•·-]\s*|[0-9٠-٩]\s+|\s[صم]\s+)(?:بقلم|كتبت?|كتبه|إعداد|اعداد|حوار|تحرير|بواسطة|الكاتب|المحرر|[Bb]y)\s*(?:بواسطة\s*)?(?:[:/]\s*)?([^\d|:،/()\n]{3,60})"
 )
 _BY = frozenset(map(arabic.fold, ("بواسطة", "بقلم", "كتب", "كتبت", "الكاتب", "المحرر", "المؤلف", "by", "author")))
 _NAME_MAX_WORDS = 5
@@ -94,12 +94,12 @@ def visible_dates(layout: Layout, title_at: int | None, span: tuple[int, int], z
     times = _marked_times(layout, zone)
     for at in _date_places(layout, title_at, span, times):
         block = layout.blocks[at]
-        norm = arabic.fold(block.text)
+        norm = arabic.fold(block.line)
         if at >= span[1] and not _PUBLISHED.search(norm):
             continue
         marked = times.get(at) if not span[0] <= at < span[1] else None
         if marked is None:
-            _read_line(found, block.text, zone)
+            _read_line(found, block.line, zone)
         elif _UPDATED.search(norm):
             found.modified = found.modified or marked
         else:
@@ -141,7 +141,7 @@ def _date_places(layout: Layout, title_at: int | None, span: tuple[int, int], ti
         ]
         places = [*range(title_at + 1, start), *above, *opening]
     places += range(span[1], min(span[1] + _AFTER_TEXT, len(layout.blocks)))
-    return [at for at in places if is_dateline(layout.blocks[at].text) or (at in times and not span[0] <= at < span[1])]
+    return [at for at in places if is_dateline(layout.blocks[at].line) or (at in times and not span[0] <= at < span[1])]
 
 
 def _shares_box(layout: Layout, at: int, title_at: int) -> bool:
@@ -154,7 +154,7 @@ def visible_authors(layout: Layout, title_at: int | None, span: tuple[int, int],
     """Names after «بقلم», «كتب», ... between the title and the text, or in a box that is labelled as the author's."""
     start = title_at + 1 if title_at is not None else max(0, span[0] - 8)
     places = range(start, min(span[0] + 1, len(layout.blocks)))
-    shown = (layout.blocks[at].text for at in places if layout.blocks[at].words <= MAX_HEAD_WORDS * 3)
+    shown = (layout.blocks[at].line for at in places if layout.blocks[at].words <= MAX_HEAD_WORDS * 3)
     for text in ((byline,) if byline else ()) + tuple(shown):
         match = _BYLINE.search(text)
         if match:

@@ -107,6 +107,9 @@ _BAD_SHARE = 0.8  # of a block's text must lie in a labelled inline element for 
 _DIGITS = re.compile(r"[\d\s]+")
 _APART = Label.DATE | Label.AUTHOR | Label.SHARE  # inline elements with these labels are lines of their own,
 _APART_MAX_CHARS = 60  # unless they stand after so much text
+_SEAM = "\ufdd0"  # between two inline elements that no white space parts: a non-character, so in no page's text
+_SEAM_MAX_WORDS = 26  # only lines of dates and names are read with such seams as spaces
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _MIN_IMAGE_PX = 120  # smaller pictures are icons and faces
 _HIDDEN_STYLES = ("display:none", "visibility:hidden")
 
@@ -215,6 +218,8 @@ class _Walker:
         apart = tag != "a" and bool(label & _APART) and sum(map(len, self.parts)) < _APART_MAX_CHARS
         if apart:
             self.flush()
+        if self.parts and not self.parts[-1][-1:].isspace():
+            self.parts.append(_SEAM)
         before = len(self.parts)
         self.in_link += link
         self.in_bold += bold
@@ -233,7 +238,7 @@ class _Walker:
             self.flush()
 
     def _anchor(self, before: int, attributes: dict[str, str | None]) -> None:
-        text = " ".join("".join(self.parts[before:]).split())
+        text = " ".join("".join(self.parts[before:]).replace(_SEAM, "").split())
         if text:
             place, href, rel = len(self.layout.blocks), attributes.get("href") or "", attributes.get("rel") or ""
             self.layout.anchors.append(Anchor(block=place, text=text, href=href, rel=rel))
@@ -281,7 +286,7 @@ class _Walker:
             self.flush(broken=True)
 
     def _last_text(self) -> str:
-        return next((part.rstrip() for part in reversed(self.parts) if not part.isspace()), "")
+        return next((part.rstrip() for part in reversed(self.parts) if not part.isspace() and part != _SEAM), "")
 
     def flush(self, *, broken: bool = False) -> None:
         """End the current line and make a block of it if it has text."""
@@ -290,8 +295,9 @@ class _Walker:
             self.hrefs.clear()
             self.label = Label.NONE
             return
-        text = " ".join("".join(self.parts).split())
-        if text and self.box >= 0:
+        raw = "".join(self.parts)
+        text = " ".join(raw.replace(_SEAM, "").split())
+        if text.strip(_INVISIBLE) and self.box >= 0:
             words = text.count(" ") + 1
             self.layout.blocks.append(
                 Block(
@@ -304,6 +310,7 @@ class _Walker:
                     label=self.label if self.labelled >= words * _BAD_SHARE else Label.NONE,
                     hrefs=tuple(self.hrefs),
                     broken=broken,
+                    spaced=" ".join(raw.replace(_SEAM, " ").split()) if words <= _SEAM_MAX_WORDS and _SEAM in raw else "",
                 )
             )
         self.parts.clear()
