@@ -18,6 +18,7 @@ from siyaq.engine.cleaning import Cleaning
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.report import AddReport, ArticleContext, Progress
+from siyaq.engine.searching import with_outlet_ids
 from siyaq.errors import NotFoundError, SearchIndexError
 from siyaq.index import open_index, remove_index
 from siyaq.ports import SearchIndex, Store
@@ -238,7 +239,7 @@ class Engine:
         Raises:
             QueryError: the query cannot be read.
         """
-        query = narrowed(parse_query(text, now=self.now()), since, until, source)
+        query = narrowed(with_outlet_ids(parse_query(text, now=self.now()), self.store.sources), since, until, source)
         expand = self.ledger().variants
         return self.index.search(query, k=k, offset=offset, sort=sort, collapse=collapse, facets=facets, expand=expand)
 

@@ -1,6 +1,6 @@
 """What a query means in this archive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from siyaq.arabic import fold
@@ -8,16 +8,16 @@ from siyaq.query import And, Node, Not, Or, Query, Restrict
 from siyaq.types import Source
 
 
-def with_outlet_ids(query: Query, sources: Iterable[Source]) -> Query:
+def with_outlet_ids(query: Query, sources: Callable[[], Iterable[Source]]) -> Query:
     """The query with outlets' names replaced by their ids, which the index holds.
 
     Args:
         query: any query.
-        sources: all outlets; they are read only where the query restricts by outlet.
+        sources: gives all outlets; asked only where the query restricts by outlet.
     """
     if query.node is None or not _restricts_source(query.node):
         return query
-    ids = {fold(source.name): source.id for source in sources}
+    ids = {fold(source.name): source.id for source in sources()}
     return replace(query, node=_replaced(query.node, ids))
 
 

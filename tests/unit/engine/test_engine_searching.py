@@ -21,4 +21,8 @@ SOURCES = (Source(id="daftar", name="دفتر الشمال"), Source(id="nahar",
     ],
 )
 def test_names_of_outlets_stand_for_their_ids(text: str, meant: str) -> None:
-    assert with_outlet_ids(parse_query(text), SOURCES) == parse_query(meant)
+    assert with_outlet_ids(parse_query(text), lambda: SOURCES) == parse_query(meant)
+
+
+def test_outlets_are_not_read_for_other_queries() -> None:
+    assert with_outlet_ids(parse_query("سوق tag:نهار"), lambda: 1 / 0) == parse_query("سوق tag:نهار")  # type: ignore[arg-type, return-value]
