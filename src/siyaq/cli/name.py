@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from siyaq.cli.meter import Meter
 from siyaq.cli.option import batch_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text
 from siyaq.cli.pair_file import pairs_from_file
@@ -78,9 +79,9 @@ def list_groups(name: str | None, db: str | None, as_json: bool) -> None:
 @click.argument("b")
 @db_option
 def join(a: str, b: str, db: str | None) -> None:
-    """Note that A and B are one name; A's spelling is preferred."""
-    with open_engine(load_settings(db), make=True) as engine:
-        group = engine.names.join(a, b)
+    """Note that A and B are one name; A's spelling is preferred. Articles that hold them are read again."""
+    with open_engine(load_settings(db), make=True) as engine, Meter() as meter:
+        group = engine.join_names(a, b, meter.advance)
         print_text(f"{group.canonical}: {'، '.join(group.names)}")
 
 
@@ -89,15 +90,15 @@ def join(a: str, b: str, db: str | None) -> None:
 @click.argument("b")
 @db_option
 def split(a: str, b: str, db: str | None) -> None:
-    """Note that B does not name what A names."""
-    with open_engine(load_settings(db), make=True) as engine:
-        engine.names.split(a, b)
+    """Note that B does not name what A names. Articles that hold them are read again."""
+    with open_engine(load_settings(db), make=True) as engine, Meter() as meter:
+        engine.split_names(a, b, meter.advance)
         print_text(f"{a} | {b}")
 
 
 @names.command()
 @db_option
 def undo(db: str | None) -> None:
-    """Take back the last correction."""
-    with open_engine(load_settings(db)) as engine:
-        print_text(engine.names.undo())
+    """Take back the last correction. Articles that hold its names are read again."""
+    with open_engine(load_settings(db)) as engine, Meter() as meter:
+        print_text(engine.undo_names(meter.advance))

@@ -103,6 +103,23 @@ class Adder:
         self._write(self._place(article, notes), None, now)
         self._linker_seq = self._store.last_seq()
 
+    def read_again(self, articles: Sequence[Article], notes: Sequence[Notes], now: datetime) -> None:
+        """Give stored articles new notes, place them anew, and tell the change feed of it.
+
+        Raises:
+            StoreError, BusyError: nothing was written.
+        """
+        try:
+            with self._store.transaction():
+                self._meet_other_writers()
+                for article, made in zip(articles, notes, strict=True):
+                    self._write(self._place(article, made), article.id, now)
+                    self._store.put_article(article, kind=ChangeKind.LINKED, at=now)
+                self._linker_seq = self._store.last_seq()
+        except BaseException:
+            self._forget()
+            raise
+
     def _add_one(self, draft: Article, notes: Notes, now: datetime) -> AddReport:
         existing = self._existing(draft)
         former = self._store.versions(existing.id)[:-1] if existing and existing.version > 1 else ()

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from siyaq import ids
-from siyaq.arabic import NameLedger
+from siyaq.arabic import NameGroup, NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
@@ -304,6 +304,53 @@ class Engine:
     def names(self) -> naming.Names:
         """Corrections of the ledger: join, split, undo, learn."""
         return self._names
+
+    def join_names(self, a: str, b: str, progress: Progress | None = None) -> NameGroup:
+        """Note that two names are one, `a`'s spelling preferred, and read the articles that hold them again.
+
+        Search follows a correction by itself; notes and links are made with the ledger, so they are made anew.
+
+        Raises:
+            NotFoundError: one of them is no name.
+        """
+        with self._writing:
+            held = self._names.spellings(a, b)
+            group = self._names.join(a, b)
+            self._read_again(held | self._names.spellings(a, b), progress)
+        return group
+
+    def split_names(self, a: str, b: str, progress: Progress | None = None) -> None:
+        """Note that `b` does not name what `a` names, and read the articles that hold them again.
+
+        Raises:
+            NotFoundError: they are in no common group.
+        """
+        with self._writing:
+            held = self._names.spellings(a, b)
+            self._names.split(a, b)
+            self._read_again(held | self._names.spellings(a, b), progress)
+
+    def undo_names(self, progress: Progress | None = None) -> str:
+        """Take back the last correction, and read the articles that hold its names again. Gives what it was, for people.
+
+        Raises:
+            NotFoundError: nothing was corrected.
+        """
+        with self._writing:
+            last = self.ledger().corrections[-1:]
+            held = {name for one in last for name in self._names.spellings(one.a, one.b)}
+            said = self._names.undo()
+            self._read_again(held | {name for one in last for name in self._names.spellings(one.a, one.b)}, progress)
+        return said
+
+    def _read_again(self, names: Iterable[str], progress: Progress | None) -> None:
+        """Make notes and links of the articles that hold one of the names anew, and index them."""
+        held = {article.id: article for name in sorted(names) for article in self.store.find(name=name)}
+        for part in batches(in_order(held.values()), _BATCH):
+            self._adding().read_again(part, [analyse_article(article, self.ledger()) for article in part], self.now())
+            if progress:
+                progress(len(part))
+        self.sync()
 
     def _adding(self) -> Adder:
         if self._adder is None:

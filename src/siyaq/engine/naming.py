@@ -41,6 +41,11 @@ class Names:
         """All groups in force."""
         return self.ledger().groups
 
+    def spellings(self, *names: str) -> set[str]:
+        """The names with all spellings of their groups."""
+        ledger = self.ledger()
+        return {spelling for name in names for spelling in (name, ledger.canonical(name) or name, *ledger.variants(name))}
+
     def join(self, a: str, b: str) -> NameGroup:
         """Note that two names are one; `a`'s spelling is preferred. Gives the group they are in."""
         ledger = self._save(self.ledger().with_join(a, b))

@@ -43,3 +43,39 @@ def test_names_are_learned_once_the_archive_is_large_enough() -> None:
         assert engine.ledger().same(NAME, SHORT).same
         assert engine.ledger().same("سرندال", "لازورد").same
         assert any(group.origin == "learned" for group in engine.names.groups())
+
+
+def speech(number: int, name: str) -> Article:
+    url = f"https://sahifa.example/speech/{number}"
+    return Article(
+        id=article_id(url),
+        url=url,
+        source="sahifa",
+        title=f"{name} يفتتح متحف البحر",
+        text=f"قال الوزير {name} إن المتحف يضم ألف قطعة. وأضاف {name} أن العمل استمر عامين.",
+        published=NOW - timedelta(hours=number),
+    )
+
+
+def test_a_correction_reaches_notes_tags_and_search_at_once() -> None:
+    one, other = "كمال هالمروند", "كمال هالمرونت"
+    first, second = speech(1, one), speech(2, other)
+
+    def named(name: str) -> set[str]:
+        return {article.id for article in engine.find(name=name)}
+
+    def tags() -> set[str]:
+        return {tag.tag for tag in engine.analysis(second.id).tags}
+
+    with open_engine("memory:", settings=Settings(now=NOW)) as engine:
+        engine.add([first, second])
+        assert named(one) == {first.id} and one not in tags()
+        assert engine.join_names(one, other).canonical == one
+        assert named(one) == {first.id, second.id} and one in tags() and other not in tags()
+        assert {hit.article for hit in engine.search(other).hits} >= {first.id, second.id}
+        engine.split_names(one, other)
+        assert named(one) == {first.id} and named(other) == {second.id} and other in tags()
+        assert engine.undo_names() == f"split {one} | {other}"
+        assert named(one) == {first.id, second.id}
+        assert engine.undo_names() == f"join {one} | {other}"
+        assert named(other) == {second.id} and other in tags()
