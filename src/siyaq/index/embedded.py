@@ -8,8 +8,10 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from typing import Any
 
 import tantivy
@@ -32,13 +34,15 @@ from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow
 from siyaq.index.result import FacetCounter, Row, collapse_hits, count_stories, hits_from_rows
 from siyaq.index.schema import FORMAT, build_schema, ids_from_addresses, row_from_document
 from siyaq.index.spelling import Speller
-from siyaq.index.vocabulary import Vocabulary, load_vocabulary, read_vocabulary, save_vocabulary
+from siyaq.index.vocabulary import Vocabulary, load_vocabulary, read_vocabulary, save_vocabulary, stamp_vocabulary
 from siyaq.ports import IndexDocument
 from siyaq.query import Query
 from siyaq.types import SearchHit, SearchResult
 
 _HEAP = 50_000_000  # bytes the writer may use before it writes a segment
 _SEQ_ROW = "\x00seq"  # id of the row that keeps the last change applied; ids of articles have no control characters
+_MUCH, _LITTLE = 0.2, 0.02  # growth of the index at which its words are read anew: at once, and when there is time
+_CALM = 20.0  # times as long as it took last, so that it takes a twentieth of a writer's time at most
 _WINDOW = 400  # hits that are looked at for collapsing: ten pages of ten stories of up to four reports
 
 
@@ -78,7 +82,10 @@ class EmbeddedIndex:
         self._lock = RLock()
         self._writer: tantivy.IndexWriter | None = None
         self._words: Vocabulary | None = None
+        self._words_stamp: tuple[int, int] | None = None
         self._facets = FacetCounter()
+        self._wrote = False
+        self._renew_after = 0.0  # on the monotonic clock
         self._stamp: tuple[int, int] | None = None
         with _translated(self._where):
             self._index = self._open()
@@ -147,23 +154,34 @@ class EmbeddedIndex:
                 writer.commit()
                 writer.wait_merging_threads()
             self._writer = None
+            self._wrote = True
             self._reload()
             self._keep_vocabulary()
 
-    def _keep_vocabulary(self) -> None:
-        """Renew the words beside the index where it has outgrown them; without them searching goes on."""
+    def _keep_vocabulary(self, *, last: bool = False) -> None:
+        """Renew the words beside the index where it has outgrown them; without them searching goes on.
+
+        Reading them takes as long as a commit or two, so while an archive comes in that is done at every fifth more, and in
+        calm times, and at the end (`last`), at every fiftieth.
+        """
         if self._path is None:
             return
         kept = self._words or load_vocabulary(self._path)
-        if kept is None or kept.is_outgrown(self._searcher.num_docs):
+        growth = kept.outgrown(self._searcher.num_docs) if kept is not None else inf
+        begin = monotonic()
+        if growth > _MUCH or (growth > _LITTLE and (last or begin > self._renew_after)):
             self._words = read_vocabulary(self._searcher)
             with suppress(OSError):
                 save_vocabulary(self._words, self._path)
+            self._renew_after = monotonic() + _CALM * (monotonic() - begin)
 
     def close(self) -> None:
         """Release the writer's place; what was not committed is dropped."""
         with self._lock:
             writer, self._writer = self._writer, None
+            if self._wrote:
+                self._keep_vocabulary(last=True)
+                self._wrote = False
             if writer is not None:
                 with _translated(self._where):
                     writer.rollback()
@@ -248,11 +266,12 @@ class EmbeddedIndex:
     def _vocabulary(self, searcher: tantivy.Searcher) -> Vocabulary:
         """Words for spelling: kept ones while they fit, those of the file, or what the index itself holds."""
         with self._lock:
-            if self._words is None or self._words.is_outgrown(searcher.num_docs):
-                kept = load_vocabulary(self._path) if self._path is not None else None
-                if kept is None or kept.is_outgrown(searcher.num_docs):
-                    kept = read_vocabulary(searcher)
-                self._words = kept
+            growth = self._words.outgrown(searcher.num_docs) if self._words is not None else inf
+            stamp = stamp_vocabulary(self._path) if self._path is not None and growth > _LITTLE else None
+            if stamp is not None and stamp != self._words_stamp:
+                self._words, self._words_stamp = load_vocabulary(self._path or Path()), stamp
+            if self._words is None or self._words.outgrown(searcher.num_docs) > _MUCH:
+                self._words = read_vocabulary(searcher)
             return self._words
 
     def _hits(

@@ -24,6 +24,7 @@ _SURE_LEAST = 100  # articles
 _KNOWN = 1e-4  # of all articles; a word in fewer of them may be a typing error
 _KNOWN_LEAST = 3  # articles
 _COMPANY = 0.3  # a spelling is accepted that keeps the company at least so often as the word itself
+_LIFT = 3.0  # times as often as chance would have it
 _TYPO_COMPANY = 5.0  # a typing error is accepted whose correction keeps the company so many times more often
 _SAME_SOUND_WEIGHT = 0.9
 _TYPO_WEIGHT = 0.7
@@ -38,6 +39,7 @@ class Speller:
     def __init__(self, searcher: tantivy.Searcher, vocabulary: Vocabulary) -> None:
         self._searcher = searcher
         self._vocabulary = vocabulary
+        self._articles = max(1, searcher.num_docs)
         self._known = max(_KNOWN_LEAST, _KNOWN * searcher.num_docs)
         self._sure = max(_SURE_LEAST, _SURE * searcher.num_docs)
 
@@ -75,7 +77,9 @@ class Speller:
         for word, weight in self._proposals(lemma, alone=company is None).items():
             count = self.count(word)
             fits = count if company is None else self._together(word, company)
-            if company is None or fits >= self._least_together(weight, count, own, own_together):
+            chance = count * self.count(company) / self._articles if company is not None else 0.0
+            least = self._least_together(weight, count, own, own_together)
+            if company is None or (fits >= least and fits > _LIFT * chance):
                 scored.append((fits, Alternative(lemmas=(word,), weight=weight)))
         scored.sort(key=lambda pair: (-pair[0], pair[1].lemmas))
         return [alternative for fits, alternative in scored[:_MOST] if fits]
@@ -88,13 +92,14 @@ class Speller:
         return max(2.0, _COMPANY * count * own_together / own if own else 0.0)
 
     def _proposals(self, lemma: str, alone: bool) -> Mapping[str, float]:
-        """Words that sound alike, or are one typing error away, with their weights; the most frequent ones."""
+        """Words that sound alike, or are one typing error away, with their weights; those that look most alike first."""
         found: dict[str, float] = {}
         if len(lemma) >= LEAST_TYPO:
             found.update(dict.fromkeys(self._vocabulary.near(lemma), _TYPO_WEIGHT))
         if not alone or len(sound_key(lemma)) >= _LEAST_KEY_ALONE:
             found.update(dict.fromkeys(self._vocabulary.alike(lemma), _SAME_SOUND_WEIGHT))
-        best = sorted(found, key=lambda word: (-found[word], -self.count(word), word))[:_TRIED]
+        likeness = {word: round(SequenceMatcher(None, lemma, word, autojunk=False).ratio(), 1) for word in found}
+        best = sorted(found, key=lambda word: (-found[word], -likeness[word], -self.count(word), word))[:_TRIED]
         return {word: found[word] for word in best}
 
     def _written(self, lemma: str, typed: str) -> str:

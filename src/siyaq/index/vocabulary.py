@@ -1,7 +1,6 @@
 """Words that an index holds, with what finds them by sound or by a typing error; kept in a small file beside the index.
 
-The file is made anew whenever the index has grown or shrunk by a fifth, and read in a few milliseconds; without one, the words
-are read out of the index itself, which takes a second.
+The file is read in a few milliseconds; without one, the words are read out of the index itself, which takes a second.
 """
 
 import os
@@ -11,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from struct import Struct
 
@@ -25,7 +25,6 @@ _VOWELS = str.maketrans("", "", "اوىيئؤءةآأإ")
 _MOST_LETTERS = 30  # of a word whose spelling is looked for; longer ones are no words
 _MOST_WORDS = 60_000  # most frequent lemmas; a year of five outlets has 25,000 in five articles or more
 _LEAST_ARTICLES = 3  # that a lemma is in; rarer ones are no better than what was typed
-_GROWTH = 0.2
 _HEAD = Struct("<4scIIQ")  # magic, byte order of the keys, checksum of all that follows, number of keys, articles in the index
 _MAGIC = b"SQW1"
 _ORDER = b"<" if sys.byteorder == "little" else b">"
@@ -77,9 +76,11 @@ class Vocabulary:
             yield self.words[self.keys[at] & 0xFFFFFFFF]
             at += 1
 
-    def is_outgrown(self, articles: int) -> bool:
-        """True when an index of so many articles needs its words read anew."""
-        return abs(articles - self.articles) > _GROWTH * self.articles
+    def outgrown(self, articles: int) -> float:
+        """By what share an index of so many articles has grown or shrunk since its words were read."""
+        if self.articles:
+            return abs(articles - self.articles) / self.articles
+        return inf if articles else 0.0
 
 
 def read_vocabulary(searcher: tantivy.Searcher) -> Vocabulary:
@@ -113,6 +114,15 @@ def save_vocabulary(vocabulary: Vocabulary, folder: Path) -> None:
     made = folder / f"{WORDS_FILE}.new"  # written over after a crash; where two writers mixed it, its checksum is wrong
     made.write_bytes(head + rest)
     os.replace(made, folder / WORDS_FILE)
+
+
+def stamp_vocabulary(folder: Path) -> tuple[int, int] | None:
+    """Changes when the file does; None where there is none."""
+    try:
+        found = os.stat(folder / WORDS_FILE)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
 def load_vocabulary(folder: Path) -> Vocabulary | None:

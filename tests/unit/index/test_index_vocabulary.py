@@ -64,3 +64,13 @@ def test_the_index_keeps_its_words_and_renews_them_when_it_grows(tmp_path: Path)
     (tmp_path / "siyaq-words").unlink()
     other = open_index(str(tmp_path))
     assert other.search(parse_query("بركان جواتيمالا")).suggestion == "بركان غواتيمالا"
+
+
+def test_words_of_the_last_articles_are_kept_when_the_index_is_closed(tmp_path: Path) -> None:
+    index = open_index(str(tmp_path))
+    fill(index, 50)
+    fill(index, 51)
+    fill(index, 54)  # neither much growth nor much time
+    index.close()
+    kept = load_vocabulary(tmp_path)
+    assert kept is not None and kept.articles == 54 * len(TEXTS) + 1  # and the row of the sequence number
