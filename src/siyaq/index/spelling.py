@@ -25,6 +25,7 @@ _KNOWN = 1e-4  # of all articles; a word in fewer of them may be a typing error
 _KNOWN_LEAST = 3  # articles
 _COMPANY = 0.3  # a spelling is accepted that keeps the company at least so often as the word itself
 _LIFT = 3.0  # times as often as chance would have it
+_NEARLY_ALL = 0.8  # of a proposal's articles; enough where the company is so common that nothing can be thrice as common
 _TYPO_COMPANY = 5.0  # a typing error is accepted whose correction keeps the company so many times more often
 _SAME_SOUND_WEIGHT = 0.9
 _TYPO_WEIGHT = 0.7
@@ -77,9 +78,9 @@ class Speller:
         for word, weight in self._proposals(lemma, alone=company is None).items():
             count = self.count(word)
             fits = count if company is None else self._together(word, company)
-            chance = count * self.count(company) / self._articles if company is not None else 0.0
+            expected = self.count(company) / self._articles if company is not None else 0.0
             least = self._least_together(weight, count, own, own_together)
-            if company is None or (fits >= least and fits > _LIFT * chance):
+            if company is None or (fits >= least and fits > count * min(_LIFT * expected, _NEARLY_ALL)):
                 scored.append((fits, Alternative(lemmas=(word,), weight=weight)))
         scored.sort(key=lambda pair: (-pair[0], pair[1].lemmas))
         return [alternative for fits, alternative in scored[:_MOST] if fits]
