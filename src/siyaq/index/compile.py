@@ -26,6 +26,7 @@ _WIDE_GAIN = 100.0  # more than any words of a wide query can score
 MAX_WORDS = 64  # of one query; a pasted paragraph is cut here
 MOST_PAIRED = 5  # words; of more there are too many pairs
 MOST_RANKED = 24  # the rarest of a query's words; the others would cost time and decide nothing
+MAX_LETTERS = 200  # of one word; a longer run is none
 MAX_CLAUSES = 256  # of one AND or OR; nobody types more
 MAX_PHRASE = 16  # words of a quoted phrase; the rest is taken as given
 _NAME_WORDS = 4  # of a name in the query; «عبد الفتاح السيسي» has three
@@ -75,7 +76,7 @@ class Compiled:
 def slots_from_words(texts: Sequence[str]) -> list[Slot]:
     """Query words as slots: stop words left out, unless there is nothing else."""
     pairs: list[tuple[str, str]] = []
-    for text in texts:
+    for text in (text[:MAX_LETTERS] for text in texts):
         pairs += zip(arabic.words(text), arabic.lemmas(text), strict=True)
         if len(pairs) >= MAX_WORDS:
             break
