@@ -124,6 +124,8 @@ def _is_byline(block: Block) -> bool:
 def is_dateline(text: str) -> bool:
     """True for a short line that is a date, like «نشر الأحد 10 يونيو 2018 - 14:05»."""
     words = text.count(" ") + 1
+    if words > MAX_HEAD_WORDS and text.endswith("."):
+        return False  # a sentence that names a year
     return is_timestamp(text, words) or (words <= _DATE_MAX_WORDS and bool(_DATELIKE.search(arabic.fold(text))))
 
 
@@ -136,8 +138,9 @@ def is_aside(block: Block) -> bool:
     """True for a line amid the text that is none of it: «اقرأ أيضا: ...», a call to the reader, the signature of a post."""
     if block.words > _ASIDE_MAX_WORDS:
         return False
-    calls = is_call(block.text) or (bool(block.link_words) and is_closing(block.text))
-    return calls or bool(_POSTED.match(block.text)) or bool(_READ_ALSO.match(arabic.fold(block.text)))
+    if is_call(block.text) or _POSTED.match(block.text):
+        return True
+    return bool(block.link_words) and (is_closing(block.text) or bool(_READ_ALSO.match(arabic.fold(block.text))))
 
 
 def _is_head_of_comments(block: Block) -> bool:

@@ -1,5 +1,6 @@
 """Text between the title and the body: a standfirst that stands apart, or the body's first paragraph in a box of its own."""
 
+import re
 from dataclasses import dataclass, field
 
 from siyaq import arabic
@@ -12,6 +13,8 @@ from siyaq.extract.title import key
 _MIN_WORDS = 4
 _MAX_WORDS = 90
 _LEAD_ENDS = (".", "!", "؟", "?", ":", "…", '"', "»")  # the first paragraph is a sentence, captions seldom are
+# «المدينة/ 4 أيار/ وكالة المثال- ...», «المدينة (رويترز) - ...»: agencies begin their texts so
+_DATELINE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}\s*(?:[(/].{0,50}?[-–—]|,.{0,40}?\)\s*[-–—])")
 _SAME_CHARS = 50  # two texts that begin with so many equal characters are one
 
 
@@ -36,7 +39,8 @@ def find_standfirst(
     """Look at the lines between title and body.
 
     A line is the standfirst if its label or heading says so, if the body repeats it, or if it stands before the date and
-    author lines; running text after those is the first paragraph, and so is any from which the body goes on («وأوضح ...»).
+    author lines. Running text after those is the first paragraph, and so are a line without a label from which the body goes
+    on («وأوضح ...»), and one that begins with place and agency.
 
     Args:
         layout: the page.
@@ -75,10 +79,9 @@ def _is_candidate(layout: Layout, mask: bytearray, at: int, title_key: str) -> b
 def _place(layout: Layout, found: Standfirst, at: int, title_at: int, start: int, body: str, *, continued: bool) -> None:
     block = layout.blocks[at]
     repeated = arabic.fold(block.text)[:_SAME_CHARS] in body
-    apart = bool(layout.wrappers(at) & Label.STANDFIRST or block.heading or block.bold) or _before_info(
-        layout, at, title_at, start
-    )
-    lead = continued and block.prose and not block.heading  # the body goes on from it
+    labelled = bool(layout.wrappers(at) & Label.STANDFIRST)
+    lead = block.prose and not block.heading and (bool(_DATELINE.match(block.text)) if labelled else continued)
+    apart = bool(labelled or block.heading or block.bold) or _before_info(layout, at, title_at, start)
     if repeated or (apart and not lead) or not block.prose:
         found.text = found.text or block.text
         found.removed.add(at)

@@ -14,6 +14,9 @@ _FORMATTING: Final = re.compile(
     rf"<((?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?:{_ATTRIBUTE}){{1,{_MAX_ATTRIBUTES}}}+)[\s/]*+>",
     re.IGNORECASE,
 )
+_OPENING: Final = re.compile(
+    r"<(?:[biu]|big|code|em|font|nobr|s|small|strike|strong|tt)[\s/]", re.IGNORECASE
+)  # as many at most
 _BREAK: Final = re.compile(r"[\s/]")
 _REOPENED: Final = 3  # of each kind stay open at most
 # Elements that a page may grow by. Real pages have 20 to 60 kinds of formatting tags and 2,000 to 8,000 tags, and all of
@@ -30,7 +33,9 @@ def tame_markup(html: str) -> str:
     """
     if _CROWDED.search(html):
         html = _CROWDED.sub(r"<\1>", html)
-    kinds = len(set(_FORMATTING.findall(html)))
-    if kinds * _REOPENED * html.count("<") > _MAX_GROWTH:
+    growth = _REOPENED * html.count("<")
+    if len(_OPENING.findall(html)) * growth <= _MAX_GROWTH:
+        return html
+    if len(set(_FORMATTING.findall(html))) * growth > _MAX_GROWTH:
         html = _FORMATTING.sub(lambda match: f"<{_BREAK.split(match[1], maxsplit=1)[0]}>", html)
     return html
