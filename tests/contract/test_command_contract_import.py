@@ -71,9 +71,9 @@ def test_importing_again_changes_nothing(db: str, siyaq: Siyaq) -> None:
     before = siyaq("export", "--db", db).out
     data = lines(list(reversed(RECORDS)))
     expected = {"read": 4, "added": 0, "updated": 0, "unchanged": 4, "rejected": 0}
-    assert siyaq("import", "-", "--db", db, stdin=data).row == expected
+    assert siyaq("import", "-", "--json", "--db", db, stdin=data).row == expected
     assert siyaq("import", "-", "--db", db, stdin=before).row == expected  # our own export is a file like any other
-    assert siyaq("export", "--db", db).out == before
+    assert siyaq("export", "--json", "--db", db).out == before
 
 
 SPELLINGS = {

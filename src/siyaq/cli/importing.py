@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from siyaq.cli.meter import Meter
-from siyaq.cli.option import db_option
+from siyaq.cli.option import always_json_option, db_option
 from siyaq.cli.output import print_json, say
 from siyaq.cli.session import load_settings, open_engine
 from siyaq.errors import ParseError
@@ -34,6 +34,7 @@ _MAX_BAD_LINES = 20  # more bad records are only counted
     "--workers", type=click.IntRange(0), default=None, help="Processes that analyse.  [default: one less than the cores]"
 )
 @db_option
+@always_json_option
 def import_files(
     files: tuple[str, ...], kind: "Format | None", source: str | None, workers: int | None, db: str | None
 ) -> None:

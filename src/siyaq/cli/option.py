@@ -15,6 +15,9 @@ db_option = click.option(
     help="Database: sqlite:///FILE, memory: or postgresql://... [default: $SIYAQ_DB, else sqlite:///siyaq.db]",
 )
 unused_db_option = click.option("--db", hidden=True, expose_value=False, help="Taken by every command; this one needs none.")
+always_json_option = click.option(
+    "--json", is_flag=True, hidden=True, expose_value=False, help="Taken as everywhere; this command prints JSON anyway."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of text for people.")
 allow_host_option = click.option(
     "--allow-host",

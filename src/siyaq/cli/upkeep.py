@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from siyaq.cli.meter import Meter
-from siyaq.cli.option import db_option, json_option
+from siyaq.cli.option import always_json_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text, say
 from siyaq.cli.session import load_settings, open_engine, require_database
 from siyaq.errors import SettingsError, StoreError
@@ -24,6 +24,7 @@ _PARQUET_BATCH = 5000
 @click.option("--format", "kind", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True, help="Format.")
 @click.option("-o", "--output", type=click.Path(allow_dash=True), default=None, help="File.  [default: stdout]")
 @db_option
+@always_json_option
 def export(kind: str, output: str | None, db: str | None) -> None:
     """Write all articles as Article JSONL (or Parquet), with "version", "first_seen" and "gone" beside.
 

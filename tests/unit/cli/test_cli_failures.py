@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -138,9 +139,10 @@ def test_interrupt_and_closed_pipe_are_quiet(tmp_path: Path) -> None:
 
 
 def test_help_is_complete_and_quick() -> None:
-    begun = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "siyaq.cli", "--help"], capture_output=True, text=True, timeout=20, check=True)
-    assert time.monotonic() - begun < 1.5  # 0.3 s on an idle core
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-m", "siyaq.cli", "--help"], capture_output=True, text=True, timeout=60, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5  # 0.2 s here; time of this process only
     for name, command in root.commands.items():
         assert name in done.stdout
         assert command.help, name
