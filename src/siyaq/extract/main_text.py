@@ -1,6 +1,7 @@
 """The article's text: prune, choose the box, its neighbours and its lines, and set the standfirst apart."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from siyaq import arabic
 from siyaq.extract.block import Layout
@@ -59,7 +60,7 @@ def find_main_text(layout: Layout, meta: Metadata, title: str | None, title_at: 
     titles = frozenset(arabic.fold(text) for text in (*meta.titles, title) if text)
     lines = choose_lines(layout, mask, span, shapes, titles, meta.host)
     apart = find_standfirst(layout, mask, title_at, span, lines.kept, shapes[0], key(title or ""))
-    kept = sorted(set(lines.kept).union(apart.lead) - apart.removed)
+    kept = _without_twins(layout, sorted(set(lines.kept).union(apart.lead) - apart.removed))
     prose = [block for at, block in enumerate(layout.blocks) if mask[at] and block.prose]
     words = sum(layout.blocks[at].words for at in kept)
     return MainText(
@@ -71,6 +72,13 @@ def find_main_text(layout: Layout, meta: Metadata, title: str | None, title_at: 
         prose=frozenset(block.text for block in prose),
         doubtful=layout.body_box != box and _is_little(words, sum(block.words for block in prose)),
     )
+
+
+def _without_twins(layout: Layout, kept: list[int]) -> list[int]:
+    """One of two sentences that follow each other word for word: a standfirst that repeats the only paragraph."""
+    blocks = layout.blocks
+    twins = {at for at, after in pairwise(kept) if blocks[at].sentence and blocks[at].text == blocks[after].text}
+    return [at for at in kept if at not in twins]
 
 
 def _is_little(words: int, total: int) -> bool:

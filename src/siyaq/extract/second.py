@@ -6,6 +6,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from siyaq import arabic
+from siyaq.extract.line import is_credit
 
 _LONGER = 2.0  # another text replaces the first if it is so many times longer
 _AGREE = 0.5  # and holds so much of it
@@ -28,7 +29,8 @@ def better_text(html: str, own: Sequence[str], prose: Set[str], quoted: str | No
     """
     words = sum(len(text.split()) for text in own)
     for other in (*second_opinions(html), quoted or ""):
-        paragraphs = [line for line in other.split("\n\n") if line and (line in prose or other == quoted)]
+        lines = (line for line in dict.fromkeys(other.split("\n\n")) if line and not is_credit(line))
+        paragraphs = [line for line in lines if line in prose or other == quoted]
         longer = sum(len(line.split()) for line in paragraphs) > _LONGER * max(words, _MIN_WORDS)
         if longer and (not own or agreement("\n".join(own), "\n".join(paragraphs)) >= _AGREE):
             return paragraphs

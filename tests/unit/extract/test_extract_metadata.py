@@ -145,6 +145,12 @@ def test_names_and_sites() -> None:
     assert site_from_title("خبر القطار", "خبر القطار") is None
 
 
+def test_standfirst_that_repeats_the_only_paragraph_stands_once() -> None:
+    text = "ضرب إعصار الساحل الغربي فجر اليوم برياح شديدة وترك خلفه دمارا واسعا في القرى."
+    html = f"<html><body><div><h1>إعصار يضرب الساحل</h1><div><b>{text}</b></div><div>{text}</div></div></body></html>"
+    assert extract(html.encode()).body == text
+
+
 def test_page_without_text_is_an_error() -> None:
     with pytest.raises(ExtractError, match="no article text"):
         extract(b"<html><body><nav><a href=/a>x</a></nav></body></html>", "https://news.example/")
