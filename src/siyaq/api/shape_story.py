@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from siyaq.api.shape import ArticleBrief, Count, StatementOut, StoryBrief
+from siyaq.types import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,22 @@ class CoverageOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffairOut:
-    """Another happening of the same affair: a story of several outlets, or an article where `story` is null."""
+    """Another happening of the same affair: a story of several outlets, or an article where `story` is null.
+
+    Attributes:
+        relation: how the later of the two stands to the earlier one (update, follow-up, background, reaction, copy): among the
+            happenings before, how the story that was asked for stands to this one.
+        score: probability of the relation, 0..1; the weights of `why` add up to it.
+    """
 
     story: str | None
     article: str
     title: str
     when: datetime
     outlets: int
+    relation: str
+    score: float
+    why: list[Evidence]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,7 @@ class StoryFull:
 
     Attributes:
         shared: names that most outlets mention.
+        relations: how each report but the first stands to the first one, by its id.
         before: happenings of the same affair that began earlier, newest first.
         after: those that began later.
     """
@@ -50,5 +61,6 @@ class StoryFull:
     shared: list[str]
     names: list[Count]
     statements: list[StatementOut]
+    relations: dict[str, str]
     before: list[AffairOut]
     after: list[AffairOut]

@@ -8,8 +8,9 @@ from siyaq.api.access import CursorText, EngineParam, Limit, MemoParam, Since, U
 from siyaq.api.cursor import Cursor, read_cursor, write_cursor
 from siyaq.api.shape import Count, FrontPage, StoryPage, counts_out, statement_out, story_brief
 from siyaq.api.shape_story import AffairOut, CoverageOut, StoryFull
+from siyaq.engine import Step
 from siyaq.survey import busiest_names, front_page, load, statements
-from siyaq.survey.coverage import Affair, OutletCoverage, affairs, outlet_coverage
+from siyaq.survey.coverage import OutletCoverage, outlet_coverage
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.types import Rights
 
@@ -69,8 +70,7 @@ def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
     public = {i: a.public_id for i, a in known.items()}
     frame = load(engine, articles[-MAX_SURVEYED:])
     hidden = {s.id for s in map(engine.source, {a.source for a in articles}) if s.rights is Rights.LINK}
-    lead = next((a for a in frame.articles if a.id not in frame.copy_of), articles[0] if articles else None)
-    before, after = affairs(engine, story, engine.context(lead.id)) if lead else ((), ())
+    chain, relations = engine.chains.chain(story), engine.chains.report_relations(story)
     covered = outlet_coverage(frame, story.title, unquotable=hidden, name_of=lambda source: engine.source(source).name)
     return StoryFull(
         story=story_brief(story, public),
@@ -79,8 +79,9 @@ def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
         shared=list(shared_names(names_by_outlet(frame))),
         names=counts_out(busiest_names(frame)),
         statements=[statement_out(s) for s in statements(frame, leave_out=hidden, k=MAX_STATEMENTS)],
-        before=[_affair(one) for one in before],
-        after=[_affair(one) for one in after],
+        relations={public[i]: link.kind for i, link in relations.items()},
+        before=[_affair(one) for one in chain.before],
+        after=[_affair(one) for one in chain.after],
     )
 
 
@@ -98,11 +99,14 @@ def _coverage(covered: OutletCoverage) -> CoverageOut:
     )
 
 
-def _affair(affair: Affair) -> AffairOut:
+def _affair(step: Step) -> AffairOut:
     return AffairOut(
-        story=affair.story.id if affair.story else None,
-        article=affair.article.public_id,
-        title=(affair.story.title if affair.story else "") or affair.article.title,
-        when=affair.when,
-        outlets=affair.outlets,
+        story=step.story.id if step.story else None,
+        article=step.article.public_id,
+        title=(step.story.title if step.story else "") or step.article.title,
+        when=step.when,
+        outlets=step.outlets,
+        relation=step.link.kind,
+        score=step.link.score,
+        why=list(step.link.why),
     )

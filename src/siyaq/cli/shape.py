@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from siyaq.types import Analysis, Article, Link, SearchHit, Story
 
 if TYPE_CHECKING:
-    from siyaq.engine import Engine
+    from siyaq.engine import Engine, Step
 
 
 def article_shape(article: Article) -> dict[str, Any]:
@@ -77,6 +77,19 @@ class Shapes:
             "copies": self.public_ids(story.copies),
             "tags": story.tags,
         }
+
+    def affair(self, story: Story) -> dict[str, Any]:
+        """How the reports of a story stand to its first one, and the happenings before and after it."""
+        relations, chain = self._engine.chains.report_relations(story), self._engine.chains.chain(story)
+        public = self._engine.store.articles(list(relations))
+        return {
+            "relations": {public[i].public_id: link.kind for i, link in relations.items() if i in public},
+            "before": [self._step(step) for step in chain.before],
+            "after": [self._step(step) for step in chain.after],
+        }
+
+    def _step(self, step: "Step") -> dict[str, Any]:
+        return {**self._link(step.link, step.article), "relation": step.link.kind, "outlets": step.outlets}
 
     def links(self, links: Iterable[Link]) -> list[dict[str, Any]]:
         """Links to other articles, with their reasons."""

@@ -51,21 +51,27 @@ def stories(
 @db_option
 @json_option
 def story(story_id: str, db: str | None, as_json: bool) -> None:
-    """Show one story with its reports, oldest first.
+    """Show one story with its reports, oldest first, and the same affair before and after it.
 
-    The ID of a story that was merged into another one leads there.
+    With --json also "relations" (how each report stands to the first one: copy, update, follow-up, background or reaction)
+    and the happenings "before" and "after". The ID of a story that was merged into another one leads there.
     """
     from siyaq.cli.shape import Shapes
 
     with open_engine(load_settings(db)) as engine:
         found, shapes = engine.story(story_id), Shapes(engine)
         if as_json:
-            print_json(shapes.story(found))
+            print_json({**shapes.story(found), **shapes.affair(found)})
             return
         print_text(found.title)
+        relations = engine.chains.report_relations(found)
         articles = engine.store.articles(found.articles)
         for article in (articles[i] for i in found.articles if i in articles):
-            mark = "copy" if article.id in found.copies else "    "
-            print_text(
-                f"{short_time(article.when)}  {mark}  {shapes.outlet(article.source)}  {article.title}  [{article.public_id}]"
-            )
+            mark = relations[article.id].kind if article.id in relations else ""
+            told = f"{shapes.outlet(article.source)}  {article.title}  [{article.public_id}]"
+            print_text(f"{short_time(article.when)}  {mark:10}  {told}")
+        chain = engine.chains.chain(found)
+        for name, steps in (("before", chain.before), ("after", chain.after)):
+            for step in steps:
+                title = (step.story.title if step.story else "") or step.article.title
+                print_text(f"{name}: {short_time(step.when)}  {step.link.kind:10}  {title}  [{step.article.public_id}]")

@@ -14,6 +14,7 @@ from siyaq.arabic import NameGroup, NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
+from siyaq.engine.chaining import Chains
 from siyaq.engine.cleaning import Cleaning
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
@@ -62,6 +63,7 @@ class Engine:
             self.store.close()
             raise
         self.relations = Relations(self.store, self.index)
+        self.chains = Chains(self.store, self.index, self.relations)
         self._writing = threading.RLock()
         self._adder: Adder | None = None
         self._names = naming.Names(self.store)

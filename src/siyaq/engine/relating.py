@@ -25,7 +25,7 @@ class Relations:
 
     def rank(self, article: Article, k: int) -> Ranking:
         """The article to read next and up to `k` similar ones."""
-        mine = self._known([article])[article.id]
+        mine = self.known([article])[article.id]
         near = [i for i, _ in self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,))]
         candidates, stories = self._candidates(near, article.id)
         return rank_similar(mine, candidates, query_story=stories.get(article.id), k=k)
@@ -64,7 +64,7 @@ class Relations:
 
     def _candidates(self, ids: list[str], article_id: str) -> tuple[list[Candidate], dict[str, str]]:
         articles = self._store.articles(ids)
-        known = self._known(articles.values())
+        known = self.known(articles.values())
         stories = self._store.story_of([*ids, article_id])
         outlets = self._outlet_counts(stories.values())
         copies = {note.article for note in self._store.copies(ids)}
@@ -83,7 +83,7 @@ class Relations:
     def _outlet_counts(self, story_ids: Iterable[str | None]) -> dict[str, int]:
         return self._store.story_outlet_counts(sorted({i for i in story_ids if i}))
 
-    def _known(self, articles: Iterable[Article]) -> dict[str, ArticleFeatures]:
+    def known(self, articles: Iterable[Article]) -> dict[str, ArticleFeatures]:
         """Features by id, from the cache where it has them."""
         known: dict[str, ArticleFeatures] = {}
         missing: list[Article] = []

@@ -1,12 +1,13 @@
 """Copies, stories, what to read next and what is similar, each with its reasons. Pure: readers are passed in."""
 
+from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Archive, Linker, Placed, Placement, tags_of
 from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
 from siyaq.link.reading import Reading, read_article, reading_from_bytes, reading_to_bytes
 from siyaq.link.relation import Relation, RelationKind, RelationModel, Telling, default_relations, relation
-from siyaq.link.similar import Candidate, Ranking, query_terms, rank_similar
+from siyaq.link.similar import Candidate, Ranking, nearness, query_terms, rank_similar
 
 __all__ = [
     "Archive",
@@ -25,9 +26,11 @@ __all__ = [
     "Telling",
     "default_model",
     "default_relations",
+    "explain_pair",
     "features",
     "features_from_reading",
     "manner_of",
+    "nearness",
     "pair_signals",
     "query_terms",
     "rank_similar",

@@ -23,6 +23,8 @@ _ANSWERS = """
 ينتقد تنتقد انتقادات هاجم يهاجم تضامن هنأ يهنئ تهنئ تهنئة
 """
 _NO_ANSWER = re.compile(r"\b(دون|بدون|بلا|مقابل) رد\b")  # of matches: two goals to nothing
+_CONVICTS = "أدان أدانت يدين تدين إدانة دان دانت"  # also to condemn; a court near by tells which
+_COURT = re.compile(r"\b(ال)?(محكمه|قضاء|محاكمه|قاضي|محلفين)\b")
 # Verbs of saying: weaker signs, for any statement has them.
 _SAYS = """
 قال قالت يقول تقول أكد أكدت يؤكد تؤكد شدد شددت يشدد تشدد حذر حذرت يحذر تحذر وصف وصفت يصف تصف طالب طالبت يطالب
@@ -77,11 +79,16 @@ def manner_of(title: str, text: str) -> Manner:
     'تندد'
     """
     lead = text[:_LEAD_CHARS]
-    head_words, lead_words = _words(_NO_ANSWER.sub("", title)), _words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]
-    explains, asked = _explaining(title, arabic.fold(lead))
-    answering = [surface for norm, surface in head_words if norm in _forms(_ANSWERS)]
-    in_lead = sum(norm in _forms(_ANSWERS) for norm, _ in lead_words)
-    at_once = any(norm in _forms(_ANSWERS) for norm, _ in lead_words[:_OPENING_WORDS])
+    head_words = [(_bare(token.norm), token.text) for token in arabic.tokens(_NO_ANSWER.sub("", title))]
+    lead_words = [_bare(word) for word in arabic.words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]]
+    folded = arabic.fold(lead)
+    explains, asked = _explaining(title, folded)
+    words = _forms(_ANSWERS)
+    if _COURT.search(arabic.fold(title)) or _COURT.search(folded):
+        words = words - _forms(_CONVICTS)
+    answering = [surface for norm, surface in head_words if norm in words]
+    in_lead = sum(word in words for word in lead_words)
+    at_once = any(word in words for word in lead_words[:_OPENING_WORDS])
     saying = any(norm in _forms(_SAYS) for norm, _ in head_words)
     answers = min(2, len(answering)) + 0.35 * min(3, in_lead) + at_once + 0.5 * saying
     return Manner(
@@ -105,21 +112,17 @@ def _explaining(title: str, lead: str) -> tuple[float, str]:
     return bool(asks) + bool(named) + 0.5 * ("؟" in title) + in_lead, title[start:end]
 
 
-def _quoting(title: str, lead: list[tuple[str, str]]) -> float:
-    opening = any(norm in _forms(_SAYS) for norm, _ in lead[:_OPENING_WORDS])
-    said = any(norm in _forms(_SAYS) for norm, _ in lead)
+def _quoting(title: str, lead: list[str]) -> float:
+    opening = any(word in _forms(_SAYS) for word in lead[:_OPENING_WORDS])
+    said = any(word in _forms(_SAYS) for word in lead)
     return bool(_SPEAKER_FIRST.match(title)) + 0.5 * bool(re.search('["«“]', title)) + 0.5 * opening + 0.5 * said
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """Folded words without a leading «و» or «ف», with their spelling."""
-    return [(_bare(token.norm), token.text) for token in arabic.tokens(text)]
-
-
 def _bare(norm: str) -> str:
+    """A folded word without a leading «و» or «ف»."""
     return norm[1:] if norm[:1] in ("و", "ف") and len(norm) > 3 else norm
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _forms(words: str) -> frozenset[str]:
     return frozenset(_bare(norm) for norm in arabic.words(words))

@@ -56,11 +56,13 @@ class Relation:
     Attributes:
         kind: the most probable relation.
         score: its probability, 0..1.
+        related: probability that the two are of one affair, 0..1; 1 for reports of one story.
         word: for background and reaction the word of the later headline that tells it; empty where none does.
     """
 
     kind: RelationKind
     score: float
+    related: float = 1.0
     word: str = ""
 
 
@@ -88,20 +90,32 @@ def default_relations() -> RelationModel:
     return RelationModel(weights=rows, bias=tuple(raw["bias"][kind] for kind in KINDS))
 
 
-def relation(earlier: Telling, later: Telling, *, same_story: bool = False, model: RelationModel | None = None) -> Relation:
+def relation(
+    earlier: Telling, later: Telling, *, same_story: bool | None = None, model: RelationModel | None = None
+) -> Relation:
     """How `later` stands to `earlier`.
 
     Args:
         earlier: the article that was published first.
         later: the other one.
-        same_story: both are in one story, so that "none" is no answer.
+        same_story: whether both are in one story, where that is known: then "none" is no answer; between two stories what
+            looks like an update is a follow-up.
         model: None takes the bundled one.
     """
     found = (model or default_relations()).probabilities(relation_signals(earlier, later))
+    related = 1.0 if same_story else 1 - found["none"]
     if same_story:
         found["none"] = 0.0
+    elif same_story is not None:
+        found["follow-up"] += found["update"]
+        found["update"] = 0.0
     kind = max(found, key=lambda k: found[k])
-    return Relation(kind=kind, score=found[kind] / sum(found.values()), word=_word(kind, later.manner))
+    return Relation(
+        kind=kind,
+        score=found[kind] / sum(found.values()),
+        related=related,
+        word=_word(kind, later.manner),
+    )
 
 
 def _word(kind: RelationKind, manner: Manner) -> str:

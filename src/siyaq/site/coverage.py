@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from siyaq.arabic import clean
+from siyaq.engine import Step
 from siyaq.site.address import article_href, story_href
 from siyaq.site.clock import span
 from siyaq.site.desk import Card, Desk
+from siyaq.site.reason import reason
 from siyaq.survey import Frame
-from siyaq.survey.coverage import Affair, OutletCoverage, outlet_coverage
+from siyaq.survey.coverage import OutletCoverage, outlet_coverage
+from siyaq.types import Link
 
 _AT_ONCE = timedelta(minutes=1)
+_TELLING = ("follow-up", "background", "reaction")  # updates are what a story is made of, copies are folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +35,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffairLine:
-    """Another happening of the same affair."""
+    """Another happening of the same affair; `why` tells how the two stand to each other, and by what."""
 
     href: str
     title: str
     when: datetime
     outlets: int
     source: str
+    why: str
 
 
 def panels(desk: Desk, frame: Frame, title: str) -> tuple[Panel, ...]:
@@ -65,13 +71,24 @@ def _later(desk: Desk, first: datetime | None, when: datetime | None) -> str:
     return desk.t("story.later", span=span(when - first, desk.language))
 
 
-def affair_line(desk: Desk, affair: Affair) -> AffairLine:
-    """An affair as pages show it: its story, or the article."""
-    story, article = affair.story, affair.article
+def affair_line(desk: Desk, step: Step, *, earlier: bool) -> AffairLine:
+    """A step of the chain as pages show it: its story, or the article.
+
+    Args:
+        earlier: it came before the story that is shown, so that the relation is told from that one's side.
+    """
+    story, article = step.story, step.article
+    told = desk.t(f"relation.{'to' if earlier else 'of'}.{step.link.kind}")
     return AffairLine(
         href=story_href(story.id) if story else article_href(article),
         title=clean((story.title if story else "") or article.title) or desk.t("article.untitled"),
-        when=affair.when,
-        outlets=affair.outlets,
+        when=step.when,
+        outlets=step.outlets,
         source=desk.source(article.source).name,
+        why=f"{told} · {reason(step.link, desk.language)}",
     )
+
+
+def relation_labels(desk: Desk, relations: Mapping[str, Link]) -> dict[str, str]:
+    """What stands beside a report that is more than another report of the happening, by its id."""
+    return {i: desk.t(f"relation.of.{link.kind}") for i, link in relations.items() if link.kind in _TELLING}

@@ -12,7 +12,7 @@ from siyaq.arabic import clean
 from siyaq.errors import NotFoundError
 from siyaq.site.address import query_href, story_href
 from siyaq.site.chart import Scaled, timeline
-from siyaq.site.coverage import AffairLine, Panel, affair_line, panels
+from siyaq.site.coverage import AffairLine, Panel, affair_line, panels, relation_labels
 from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
@@ -20,7 +20,7 @@ from siyaq.site.report import Report, reports
 from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
 from siyaq.survey import busiest_names, busiest_tags, load, statements
-from siyaq.survey.coverage import affairs, nearest_to_title
+from siyaq.survey.coverage import nearest_to_title
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.survey.memo import TIMELESS_S
 from siyaq.types import Story
@@ -45,6 +45,7 @@ class _Coverage:
     said: tuple[Saying, ...]
     names: tuple[tuple[str, int], ...]
     tags: tuple[str, ...]
+    relations: Mapping[str, str]
     before: tuple[AffairLine, ...]
     after: tuple[AffairLine, ...]
 
@@ -77,7 +78,7 @@ def _read(desk: Desk, found: Story) -> _Coverage:
         raise NotFoundError(f"story {found.id} has no articles any more")
     frame = load(desk.engine, articles)
     own = [a for a in articles if a.id not in frame.copy_of] or articles
-    before, after = affairs(desk.engine, found, desk.context(own[0].id))
+    chain = desk.engine.chains.chain(found)
     shared = shared_names(names_by_outlet(frame))
     names = busiest_names(frame, leave_out=shared, k=SIDE_WORDS)
     said = statements(frame, leave_out=desk.unquotable(articles), k=MAX_STATEMENTS)
@@ -91,8 +92,9 @@ def _read(desk: Desk, found: Story) -> _Coverage:
         said=sayings(desk, said, frame),
         names=names,
         tags=tuple(t for t, _ in busiest_tags(frame, leave_out=[*shared, *(n for n, _ in names)], k=SIDE_WORDS)),
-        before=tuple(affair_line(desk, a) for a in before),
-        after=tuple(affair_line(desk, a) for a in after),
+        relations=relation_labels(desk, desk.engine.chains.report_relations(found)),
+        before=tuple(affair_line(desk, step, earlier=True) for step in chain.before),
+        after=tuple(affair_line(desk, step, earlier=False) for step in chain.after),
     )
 
 
@@ -113,6 +115,7 @@ def _values(desk: Desk, found: Story, coverage: _Coverage, page: int) -> dict[st
         "statements": coverage.said,
         "names": coverage.names,
         "tags": coverage.tags,
+        "relations": coverage.relations,
         "before": coverage.before,
         "after": coverage.after,
         "search_href": query_href("/search", q=found.title),

@@ -1,24 +1,19 @@
-"""One happening outlet by outlet, and the happenings of the same affair around it."""
+"""One happening outlet by outlet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from siyaq.arabic import clean, terms
 from siyaq.survey.exclusive import lone_names, lone_sentences, names_by_outlet
 from siyaq.survey.frame import Frame
 from siyaq.survey.profile import key_of
-from siyaq.types import Article, Story
-
-if TYPE_CHECKING:
-    from siyaq.engine import ArticleContext, Engine
+from siyaq.types import Article
 
 MAX_CITED = 4
 MAX_COPIES = 6
-MAX_AFFAIRS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +28,6 @@ class OutletCoverage:
     names: tuple[str, ...]  # that only this outlet has
     cited: tuple[str, ...]  # agencies and papers that its reports name
     copies: tuple[Article, ...]  # of its reports by others
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Affair:
-    """Another happening of the same affair: a story of several outlets, or an article where `story` is None."""
-
-    article: Article
-    story: Story | None
-    when: datetime
-    outlets: int
 
 
 def outlet_coverage(
@@ -97,32 +82,3 @@ def _cited(frame: Frame, found: Sequence[Article], own: Container[str]) -> tuple
 def _copies(frame: Frame, ids: Container[str]) -> tuple[Article, ...]:
     copied = (a for a in frame.articles if (note := frame.copy_of.get(a.id)) and note.original in ids)
     return tuple(copied)[:MAX_COPIES]
-
-
-def affairs(engine: Engine, story: Story, context: ArticleContext) -> tuple[tuple[Affair, ...], tuple[Affair, ...]]:
-    """Happenings of the same affair that began before a story and those that began later, newest first.
-
-    Args:
-        context: of the story's leading report: what is near to it is of the same affair.
-    """
-    own = set(story.articles)
-    found: dict[str, Affair] = {}
-    for link in (context.read_also, *context.similar):
-        article = context.articles.get(link.target) if link is not None and link.target not in own else None
-        if link is not None and article is not None and article.gone is None and article.when is not None:
-            affair = _affair(engine, article, link.story, context.story_outlets.get(link.story or "", 1))
-            found.setdefault(affair.story.id if affair.story else article.id, affair)
-    newest = sorted(found.values(), key=lambda a: a.when, reverse=True)
-    first = story.first or context.article.when
-    before = tuple(a for a in newest if first and a.when < first)
-    after = tuple(a for a in newest if first and a.when >= first)
-    return before[:MAX_AFFAIRS], after[:MAX_AFFAIRS]
-
-
-def _affair(engine: Engine, article: Article, story_id: str | None, outlets: int) -> Affair:
-    found = engine.store.story(story_id) if story_id and outlets > 1 else None
-    if found is not None and found.moved_to:
-        found = None
-    when = (found.first if found else None) or article.when
-    assert when is not None  # the caller asks for articles with a time only
-    return Affair(article=article, story=found, when=when, outlets=outlets if found else 1)

@@ -103,7 +103,8 @@ def test_stories_and_story(filled: Run) -> None:
     assert {i for story in stories for i in story["articles"]} >= {"one", "two"}
     first = next(story for story in stories if "one" in story["articles"])
     assert set(first) == {"story", "title", "first", "last", "articles", "outlets", "copies", "tags"}
-    assert filled("story", first["story"], "--json") == [first]
+    (shown,) = filled("story", first["story"], "--json")
+    assert shown == {**first, "relations": {"two": "copy"}, "before": [], "after": []}
     assert "ألفا" in first["outlets"] or "one" in first["copies"]
     assert filled("stories", "--since", "2024-03-02", "--json") == []
     assert filled("stories", "--min-articles", "9", "--json") == []
