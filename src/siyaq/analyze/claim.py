@@ -23,6 +23,7 @@ _EXPRESSED = 12  # words from عبر (expressed) to its عن
 _REACH = 34  # words from a verb to what it reports
 _LEAST_WORDS = 3  # of a statement that no quotation mark or إن opens
 _TERM_LENGTH = 7  # words in quotation marks up to which a reporting word among them is read
+_RECENT = 30  # claims before an attribution that may be its own statement's
 _APPOSITION = 12  # words between two commas
 _BEFORE = 9  # words of a subject before its verb
 _NEGATION = word_set("claim.negation")
@@ -319,16 +320,14 @@ class Reader:
             self._add(speaker, stream.words[i], complement, end)
 
     def _backward(self, i: int, speaker: Speaker, first: int) -> None:
-        stream = self.stream
-        if any(
-            c.end > stream.starts[first] and c.end <= stream.starts[i] and stream.starts[i] - c.end < 4 for c in self.claims
-        ):
+        stream, recent = self.stream, self.claims[-_RECENT:]
+        if any(c.end > stream.starts[first] and c.end <= stream.starts[i] and stream.starts[i] - c.end < 4 for c in recent):
             return
         if i - first >= _LEAST_WORDS:
             start = stream.starts[first] + (
                 cut_letters(stream.words[first], 1) if stream.norms[first][0] == "و" and len(stream.norms[first]) > 3 else 0
             )
-            start = max([start, *(c.end for c in self.claims if stream.starts[first] <= c.start < stream.starts[i])])
+            start = max([start, *(c.end for c in recent if stream.starts[first] <= c.start < stream.starts[i])])
             word = stream.index_at(start)
             if i - word >= _LEAST_WORDS:
                 self._append(speaker, stream.words[i], start, stream.ends[i - 1], "indirect")

@@ -1,6 +1,7 @@
 """Dates in Arabic text, resolved against the day of publication in the outlet's zone."""
 
 import re
+from bisect import bisect_right
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -52,9 +53,10 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
     """The longest of overlapping mentions, in order of the text."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+        at = bisect_right(kept, one.start, key=lambda f: f.start)
+        if (at == 0 or kept[at - 1].end <= one.start) and (at == len(kept) or one.end <= kept[at].start):
+            kept.insert(at, one)
+    return kept
 
 
 def dates_in_norm(norm: str, day: date | None) -> list[Found]:
