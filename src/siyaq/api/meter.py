@@ -49,6 +49,7 @@ class Meter:
 
 METER = Meter()  # one a process, like the process's other numbers
 _PAGES = ("section", "story", "article", "tag", "name", "source", "search", "trends", "statements", "outlets", "preferences")
+_FEEDS = ("rss", "atom", "json")
 _KINDS = frozenset((*_PAGES, "static", "api", "healthz", "metrics", "opml"))
 
 
@@ -58,8 +59,9 @@ def kind_of(path: str) -> str:
     >>> kind_of("/article/x"), kind_of("/"), kind_of("/.git/config")
     ('article', 'home', 'other')
     """
-    first = path.lstrip("/").partition("/")[0].partition(".")[0]
-    if first in ("", "index"):
+    name = path.lstrip("/").partition("/")[0]
+    first, _, suffix = name.partition(".")
+    if first == "index" or not name or (not first and suffix in _FEEDS):
         return "home"
     return first if first in _KINDS else "other"
 

@@ -261,6 +261,8 @@ def test_metrics_count_what_was_asked(client: Client) -> None:
 
 def test_strange_addresses_make_no_new_series() -> None:
     assert {kind_of(f"/{i}/x") for i in range(50)} == {"other"}
+    assert kind_of("/.git/config") == "other"
+    assert {kind_of(path) for path in ("/", "/index.rss", "/.atom")} == {"home"}
 
 
 def test_site_maps_hold_only_what_may_be_indexed(client: Client, newsroom: Engine) -> None:

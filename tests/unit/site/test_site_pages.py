@@ -1,6 +1,7 @@
 """Every kind of page over the invented newsroom."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,9 @@ from litestar.testing import TestClient
 from selectolax.lexbor import LexborHTMLParser
 
 from siyaq.engine import Engine
+from siyaq.settings import Settings
+from siyaq.types import Article
+from siyaq.web import create_app
 
 Client = TestClient[Any]
 
@@ -244,3 +248,13 @@ def test_times_stand_in_the_readers_zone(client: Client) -> None:
     assert "بتوقيت عمّان" in text(tree, ".byline")
     utc = page(client, "/article/m-dam")
     assert "09:00" in text(utc, ".byline time")
+
+
+def test_outlets_that_only_an_import_named_are_listed_too() -> None:
+    with Engine("memory:", Settings(db="memory:", now=datetime(2024, 5, 1, tzinfo=UTC))) as engine:
+        when = datetime(2024, 4, 30, 12, tzinfo=UTC)
+        engine.add([Article(id="aaaa", source="sahm", title="خبر من السهم", text="نص الخبر.", published=when)])
+        with TestClient(create_app(engine)) as http:
+            row = " ".join(LexborHTMLParser(http.get("/outlets").text).css_first("tbody tr").text().split())
+    assert row.startswith("sahm 1")
+    assert "بلا خلاصة" in row
