@@ -64,6 +64,7 @@ class Compiled:
         matching: only matches, for counting.
         weights: lemma or lemmas in a row -> weight, for highlights.
         phrases: exact forms.
+        asked: number of words and phrases.
     """
 
     ranking: tantivy.Query
@@ -71,6 +72,7 @@ class Compiled:
     matching: tantivy.Query
     weights: Mapping[tuple[str, ...], float]
     phrases: tuple[tuple[str, ...], ...]
+    asked: int
 
 
 def slots_from_words(texts: Sequence[str]) -> list[Slot]:
@@ -205,7 +207,8 @@ class Compiler:
         for alternative in (a for slots in self._slots.values() for slot in slots for a in slot.alternatives):
             weights[alternative.lemmas] = max(weights.get(alternative.lemmas, 0.0), alternative.weight)
         phrases = tuple(dict.fromkeys(self._phrases))
-        return Compiled(ranking=ranking, whole=whole, matching=matching, weights=weights, phrases=phrases)
+        asked = len(phrases) + sum(map(len, self._slots.values()))
+        return Compiled(ranking=ranking, whole=whole, matching=matching, weights=weights, phrases=phrases, asked=asked)
 
     def _form(self, query: Query, mode: Mode) -> tantivy.Query:
         parts = self._parts(query.node, mode) if query.node is not None else []

@@ -68,7 +68,9 @@ def _best_snippet(texts: Sequence[str], compiled: Compiled) -> tuple[str, tuple[
     """The first text with a match in its snippet; where none has one, the beginning of the first that is not empty."""
     made = [("", ())]
     for text in filter(str.strip, texts):
-        snippet, spans = make_snippet(text, compiled.weights, compiled.phrases)
+        snippet, spans = make_snippet(
+            text, compiled.weights, compiled.phrases, enough=max(min(2, compiled.asked), compiled.asked - 1)
+        )
         if spans:
             return snippet, spans
         made.append((snippet, ()))

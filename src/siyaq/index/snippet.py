@@ -10,6 +10,7 @@ from siyaq import arabic
 from siyaq.index.schema import exact_words
 
 WIDTH = 220  # characters of a snippet: two lines at the site's measure
+_HEAD = 700  # characters of a text that are looked through first: a lead and a paragraph
 _LEAD = 60  # characters of context before the first match
 _INSIDE = "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"  # marks, tatweel and joiners that stand inside words
 # A word as written: letters and digits with marks, tatweel and joiners inside.
@@ -73,7 +74,12 @@ def exact_of_surface(word: str) -> str:
 
 
 def make_snippet(
-    text: str, weights: Mapping[tuple[str, ...], float], phrases: tuple[tuple[str, ...], ...] = (), width: int = WIDTH
+    text: str,
+    weights: Mapping[tuple[str, ...], float],
+    phrases: tuple[tuple[str, ...], ...] = (),
+    *,
+    width: int = WIDTH,
+    enough: int = 0,
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Cut the best stretch out of a text.
 
@@ -82,11 +88,15 @@ def make_snippet(
         weights: what is searched (a lemma, or several that must stand in a row) -> its weight.
         phrases: exact forms of quoted phrases, word by word.
         width: most characters of the snippet.
+        enough: where so many different matches stand near the beginning, none is sought further on; 0: look through all of it.
 
     Returns:
         The snippet, a verbatim part of `text` with line breaks as spaces, and spans [start, end) to highlight in it, in order.
     """
-    marked = _matches(text, weights, phrases)
+    head = text if len(text) <= _HEAD else text[: text.rfind(" ", 0, _HEAD) + 1]
+    marked = _matches(head, weights, phrases)
+    if head != text and (not enough or len({what for _, _, what, _ in marked}) < enough):
+        marked = _matches(text, weights, phrases)
     start = _best_start(marked, len(text), width)
     begin, end = _word_edges(text, start, min(len(text), start + width))
     spans = dict.fromkeys((a - begin, b - begin) for a, b, _, _ in marked if begin <= a and b <= end)
