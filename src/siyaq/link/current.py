@@ -1,6 +1,6 @@
 """What a word says these days: in how many running stories it stands.
 
-A word is rare in general (`background`) and yet says little while half of an archive's stories have it: the king's name in royal
+A word that is rare in general (`background`) says little while half of an archive's stories have it: the king's name in royal
 cables, an outlet's byline, the words of a weather alert. Counts go by story and day, not by article, so that a happening which
 everybody reports does not take the weight from its own words. They hang on the articles of the window and their stories alone,
 so that a restart finds them again.

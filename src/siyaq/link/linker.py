@@ -165,7 +165,7 @@ class Linker:
         notes = self._note_copies(entry, near)
         if before is not None and before.original and not entry.original:
             notes = (*notes, CopyNote(article=article.id, original=article.id, share=1.0))
-        entry.story = self._choose(entry, former)
+        entry.story = self._story_of_copies(entry.features.id, notes) or self._choose(entry, former)
         self._buckets.add(entry)
         self._state(entry.story).add(entry)
         touched = self._settle(entry) | {other.story for note in notes if (other := self._buckets.get(note.article))}
@@ -193,18 +193,23 @@ class Linker:
         """By how much each story that has a member near the article is near enough to join: the mean score of its best members
         less the least that its size asks for.
 
-        Members that are not near count 0, so that one like article does not stand for a long story.
+        Members that are not near count 0, so that one like article does not stand for a long story. Copies say nothing new.
         """
         grouped: dict[str, list[float]] = {}
         for article, score in self._pairs(entry).items():
-            if (other := self._buckets.get(article)) is not None:
+            if (other := self._buckets.get(article)) is not None and not other.original:
                 grouped.setdefault(other.story, []).append(score)
         nearness = {}
         for story, scores in grouped.items():
-            members = max(1, len(self._state(story).members) - (story == entry.story))
+            members = max(1, self._state(story).reports() - (story == entry.story))
             best = sorted(scores, reverse=True)[:_BEST]
             nearness[story] = sum(best) / min(_BEST, members) - self._model.least(members)
         return nearness
+
+    def _story_of_copies(self, article: str, notes: Iterable[CopyNote]) -> str | None:
+        """The story where copies of an article stand whose source arrives late."""
+        copies = (self._buckets.get(note.article) for note in notes if note.article != article == note.original)
+        return next((copy.story for copy in copies if copy is not None), None)
 
     def _choose(self, entry: Entry, former: StoryState | None) -> str:
         """The story of the article: its original's, the nearest one above the threshold, or a new one."""
@@ -234,13 +239,15 @@ class Linker:
         score, story = max(((s, name) for name, s in nearness.items()), default=(-1.0, ""))
         if score <= 0:
             score, story = 0.0, ""
-        alone = len(self._state(entry.story).members) == 1
+        alone = self._state(entry.story).reports() == 1
         if story == entry.story or score < here + _INERTIA or (alone and not story):
             return set()
         left = self._state(entry.story)
-        left.discard(entry.features.id)
-        self._buckets.move(entry, story or self._new_id(entry.features.id))
-        self._state(entry.story).add(entry)
+        goal = story or self._new_id(entry.features.id)
+        for moving in (entry, *left.copies_of(entry.features.id)):
+            left.discard(moving.features.id)
+            self._buckets.move(moving, goal)
+            self._state(goal).add(moving)
         if not left.members:
             self._moved[left.id] = entry.story
         return {left.id, entry.story}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from heapq import nlargest
 from importlib.resources import files
 from operator import mul
+from typing import Any
 
 from siyaq import arabic
 from siyaq.link.background import dot, lemma_weight, top_weight
@@ -81,7 +82,11 @@ def _logistic(bias: float, weights: tuple[float, ...], values: tuple[float, ...]
 @lru_cache(maxsize=1)
 def default_model() -> PairModel:
     """The bundled model."""
-    raw = json.loads(files("siyaq.link").joinpath("data/pairs.json").read_text("utf-8"))
+    return model_from_json(json.loads(files("siyaq.link").joinpath("data/pairs.json").read_text("utf-8")))
+
+
+def model_from_json(raw: Mapping[str, Any]) -> PairModel:
+    """A model of what `tools/fit_pairs.py` writes."""
     headline = raw["headline"]
     return PairModel(
         weights=tuple(raw["weights"][name] for name in SIGNALS),

@@ -44,6 +44,14 @@ class StoryState:
         self.entries.pop(article, None)
         self.members.pop(article, None)
 
+    def reports(self) -> int:
+        """Number of members that are no copies."""
+        return sum(not member.is_copy for member in self.members.values())
+
+    def copies_of(self, article: str) -> list[Entry]:
+        """Loaded members that are copies of an article."""
+        return [entry for entry in self.entries.values() if entry.original == article]
+
     def value(self) -> Story:
         """The value to store: members by time, outlets with a report of their own, the most central headline."""
         ordered = sorted(self.members.values(), key=lambda m: (m.when, m.id))
