@@ -1,6 +1,6 @@
 """Named entities: one reading of the stream for names, then one entry per name with all its mentions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from siyaq.analyze.candidate import BREAK, TIGHT, Candidate, begins_known, known_at, make
@@ -151,78 +151,109 @@ def _known_name(name: str) -> str | None:
     return known.name if known is not None and not known.weak else None
 
 
+class _Book:
+    """Groups in order of their making, found by name, by a name without its class word, and by the ends of personal names."""
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self._by_key: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
+        self._by_inner: dict[str, int] = {}
+        self._by_end: dict[str, int] = {}
+        self._bearers: dict[str, list[str]] = {}
+
+    def add(self, key: str, group: Group) -> Group:
+        """Enter a new group under the key of its joined name."""
+        number = self._by_key[key] = len(self.groups)
+        self.groups.append(group)
+        name = _key(group.name)
+        self._by_name.setdefault(name, number)
+        if group.type == "PER":
+            for end in _ends(name):
+                self._by_end.setdefault(end, number)
+            if " " in group.name:
+                self._bearers.setdefault(name.split()[-1], []).append(group.name)
+        return group
+
+    def add_inner(self, group: Group, key: str, inner: str) -> None:
+        """Note what a group is called without its class word."""
+        group.inner[inner] = None
+        number = self._by_key[key] if key in self._by_key else self.groups.index(group)
+        self._by_inner[inner] = min(number, self._by_inner.get(inner, number))
+
+    def own_bearer(self, norm: str, name: str) -> str:
+        """The article's own bearer of a surname that the lexicons give to another: البشير of أبي بشراي البشير."""
+        own = self._bearers.get((_key(norm).split() or [""])[-1], [])
+        return name if name in own or not own else own[0]
+
+    def find(self, stream: Stream, c: Candidate, key: str) -> Group | None:
+        """The group that a name, a short or a longer form belongs to."""
+        number = self._by_key.get(key)
+        if number is None:
+            number = self._uncut(stream, c)
+        if number is None:
+            inner = _key(c.inner) if c.inner else ""
+            numbers = [self._by_name.get(inner), self._by_inner.get(inner)] if inner else []
+            numbers += [self._by_inner.get(key), self._by_end.get(key) if c.type == "PER" else None]
+            number = min((n for n in numbers if n is not None), default=None)
+        return None if number is None else self.groups[number]
+
+    def _uncut(self, stream: Stream, c: Candidate) -> int | None:
+        """The person whose surname a word is as it stands, where a letter was cut off: فورار of جمال فورار, not ورار."""
+        if c.type != "PER" or c.end - c.first > 1 or c.start == stream.starts[c.first]:
+            return None
+        number = self._by_end.get(_key(stream.norms[c.first]))
+        if number is not None:
+            c.start = stream.starts[c.first]
+        return number
+
+
+def _ends(key: str) -> Iterator[str]:
+    """The beginnings and ends of a name, shorter than it: جاستن, ترودو of جاستن ترودو."""
+    words = key.split()
+    for n in range(1, len(words)):
+        yield " ".join(words[:n])
+        yield " ".join(words[-n:])
+
+
 def group_names(stream: Stream, candidates: list[Candidate], ledger: NameLedger) -> list[Group]:
     """One group per name; short forms join the full name, in order of first mention.
 
     The ledger joins spellings. Its own spelling is printed only where people corrected it; else that of the lexicons or text.
     """
-    groups: dict[str, Group] = {}
+    book = _Book()
     for c in sorted(candidates, key=lambda c: (not c.sure, c.end - c.first == 1, c.first)):
         name = c.name if c.known else printed(c.inner or c.name)
         name = _known_name(name) or name
         if c.known and c.type in ("PER", "LOC") and c.end - c.first == 1:
-            name = _full_name(groups.values(), stream.norms[c.first], name)
+            name = book.own_bearer(stream.norms[c.first], name)
         joined = ledger.canonical(name) or name
         key = _key(joined)
-        group = groups.get(key) or _uncut_owner(groups.values(), stream, c) or _owner(groups.values(), c, key)
+        group = book.find(stream, c, key)
         if group is None:
             if not c.sure:
                 continue
             corrected = joined != (default_ledger().canonical(name) or name)
-            group = groups[key] = Group(c.type, joined if corrected else name, c.known or corrected, first_word=c.first)
+            group = book.add(key, Group(c.type, joined if corrected else name, c.known or corrected, first_word=c.first))
         group.spans.append((c.start, c.stop))
         group.norms[" ".join(stream.norms[c.first : c.end])] = None
         group.first_word = min(group.first_word, c.first)
         if c.inner:
-            group.inner[_key(c.inner)] = None
-    merged = _join_parts(list(groups.values()))
-    return sorted(merged, key=lambda g: g.first_word)
-
-
-def _full_name(groups: Iterable[Group], norm: str, name: str) -> str:
-    """The article's own bearer of a surname that the lexicons give to another: البشير of أبي بشراي البشير."""
-    own = [g.name for g in groups if g.type == "PER" and " " in g.name and _key(g.name).split()[-1:] == _key(norm).split()[-1:]]
-    return name if name in own or not own else own[0]
-
-
-def _uncut_owner(groups: Iterable[Group], stream: Stream, c: Candidate) -> Group | None:
-    """The person whose surname a word is as it stands, where a letter was cut off: فورار of جمال فورار, not ورار."""
-    word = stream.norms[c.first]
-    if c.type != "PER" or c.end - c.first > 1 or c.start == stream.starts[c.first]:
-        return None
-    owner = next((g for g in groups if g.type == "PER" and _is_short_form(_key(word), _key(g.name))), None)
-    if owner is not None:
-        c.start = stream.starts[c.first]
-    return owner
-
-
-def _owner(groups: Iterable[Group], c: Candidate, key: str) -> Group | None:
-    """The group that a short or longer form belongs to."""
-    inner = _key(c.inner) if c.inner else ""
-    for group in groups:
-        if inner and (inner == _key(group.name) or inner in group.inner):
-            return group
-        if key in group.inner:
-            return group
-        if c.type == group.type == "PER" and _is_short_form(key, _key(group.name)):
-            return group
-    return None
-
-
-def _is_short_form(short: str, full: str) -> bool:
-    """Whether a name is the beginning or end of a longer one: ترودو of جاستن ترودو."""
-    a, b = short.split(), full.split()
-    return len(a) < len(b) and (b[-len(a) :] == a or b[: len(a)] == a)
+            book.add_inner(group, key, _key(c.inner))
+    return sorted(_join_parts(book.groups), key=lambda g: g.first_word)
 
 
 def _join_parts(groups: list[Group]) -> list[Group]:
     """Join full and short names that came in the other order, and chains of one organisation of different length."""
     kept: list[Group] = []
+    homes: dict[tuple[str, str], Group] = {}  # type and part of a name -> the longest name
     for group in sorted(groups, key=lambda g: -len(_key(g.name).split())):
         key = _key(group.name)
-        home = next((k for k in kept if k.type == group.type and _joins(key, _key(k.name), group)), None)
+        home = homes.get((group.type, key)) if group.type == "PER" or not group.known else None
         if home is None:
             kept.append(group)
+            for part in _parts(key, group.type):
+                homes.setdefault((group.type, part), group)
             continue
         home.spans += group.spans
         home.inner |= group.inner
@@ -231,12 +262,12 @@ def _join_parts(groups: list[Group]) -> list[Group]:
     return kept
 
 
-def _joins(key: str, longer: str, group: Group) -> bool:
-    if group.type == "PER":
-        return _is_short_form(key, longer)
-    if group.type == "ORG" and not group.known and len(key.split()) >= 2:
-        return longer.startswith(key + " ")
-    return False
+def _parts(key: str, kind: EntityType) -> Iterable[str]:
+    """What stands for a name: the ends of a person's, the beginnings of two words and more of an organisation's."""
+    if kind == "PER":
+        return _ends(key)
+    words = key.split()
+    return (" ".join(words[:n]) for n in range(2, len(words))) if kind == "ORG" else ()
 
 
 def _is_named(stream: Stream, i: int, norm: str, short: str) -> bool:
