@@ -179,6 +179,8 @@ class _Walker:
                 self._break()
             elif tag in INLINE:
                 self._inline(child, tag or "", depth)
+            elif tag == "nav" and _is_menu(child):
+                self.flush()
             elif tag not in SKIPPED and tag is not None and not tag.startswith(("-", "!", "_")):
                 self.enter(child, depth)
             child = child.next
@@ -296,7 +298,8 @@ class _Walker:
             self.label = Label.NONE
             return
         raw = "".join(self.parts)
-        text = " ".join(raw.replace(_SEAM, "").split())
+        seamed = _SEAM in raw
+        text = " ".join((raw.replace(_SEAM, "") if seamed else raw).split())
         if text.strip(_INVISIBLE) and self.box >= 0:
             words = text.count(" ") + 1
             self.layout.blocks.append(
@@ -310,13 +313,21 @@ class _Walker:
                     label=self.label if self.labelled >= words * _BAD_SHARE else Label.NONE,
                     hrefs=tuple(self.hrefs),
                     broken=broken,
-                    spaced=" ".join(raw.replace(_SEAM, " ").split()) if words <= _SEAM_MAX_WORDS and _SEAM in raw else "",
+                    spaced=" ".join(raw.replace(_SEAM, " ").split()) if seamed and words <= _SEAM_MAX_WORDS else "",
                 )
             )
         self.parts.clear()
         self.hrefs.clear()
         self.link = self.strong = self.labelled = self.words = self.since_break = 0
         self.label = Label.NONE
+
+
+def _is_menu(node: LexborNode) -> bool:
+    """True for a <nav> that is neither a bread-crumb trail nor holds running text: half of the elements of some pages."""
+    attributes = node.attributes
+    names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("aria-label"))))
+    crumbs = "crumb" in names.lower() or "مسار" in names
+    return not crumbs and node.css_first("h1, h2, p") is None
 
 
 @lru_cache(maxsize=20_000)
