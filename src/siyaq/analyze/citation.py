@@ -20,6 +20,7 @@ _COLLECTIVE = word_set("citation.collective")
 _CITING = word_set("citation.citing")
 _STATEMENT = word_set("citation.statement")
 _OF_MEDIA = word_set("citation.plurals_of")
+_OF_NEWS = word_set("citation.means_of")
 _TWEET = word_set("citation.tweet")
 _NOT_CITING = word_set("citation.not_citing")
 # Told by a glued ل alone (أكدت للجزيرة); the others' names are too common for it.
@@ -100,6 +101,11 @@ def _cue_near(stream: Stream, first: int, start: int, end: int, last: int, *, gl
 def _is_dateline(stream: Stream, i: int, end: int, first: int) -> bool:
     """(CNN), (رويترز) at a paragraph's beginning says who wrote the article, not whom it cites."""
     return bool(stream.gaps[i] & BRACKET and stream.gaps[end] & BRACKET) and i - first < 8
+
+
+def _is_means(stream: Stream, i: int) -> bool:
+    """Whether وسائل is of something else than news: وسائل النقل."""
+    return stream.norms[i].endswith("وسائل") and not set(stream.norms[i + 1 : i + 2]) & _OF_NEWS
 
 
 class _Citations:
@@ -222,7 +228,7 @@ class _Citations:
         if mention is not None and mention[2].type == "ORG" and mention[0] == j:
             self._add(mention[2].name, j, mention[1], stream.words[i], 0)
             return mention[1]
-        if any(f in _COLLECTIVE or f in _STATEMENT for f in forms):
+        if any(f in _COLLECTIVE or f in _STATEMENT for f in forms) and not _is_means(stream, j):
             stop = phrase_end(self.names, j, min(end, j + 7))
             self._add(printed(stream.written(j, stop)), j, stop, stream.words[i], 0)
             return stop
@@ -242,7 +248,7 @@ class _Citations:
         """وسائل إعلام رسمية ... أفادت, توصلت دراسة: unnamed media and studies that a verb of reporting stands beside."""
         stream = self.stream
         for i in range(first, end):
-            if stream.norms[i] not in _COLLECTIVE or i in self.taken:
+            if stream.norms[i] not in _COLLECTIVE or i in self.taken or _is_means(stream, i):
                 continue
             before = cue_of(stream.norms[i - 1]) if i > first and not stream.gaps[i] & BREAK else None
             stop = phrase_end(self.names, i, min(end, i + 6))

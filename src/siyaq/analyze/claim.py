@@ -109,8 +109,8 @@ class Reader:
         if i > first and not stream.gaps[i] & COMMA and stream.norms[i - 1] in _NEGATION:
             return None
         limit = min(end, i + _REACH)
-        if stream.norms[i] == "عبر" and "عن" not in stream.norms[i + 1 : min(limit, i + _EXPRESSED)]:
-            return None  # the preposition
+        if stream.norms[i] == "عبر" and not self._expresses(i, limit):
+            return None
         complement = find_complement(stream, i + 1, limit) if i + 1 < limit else None
         stop = complement.word if complement is not None else limit
         if complement is not None and complement.opener == "that":
@@ -137,6 +137,14 @@ class Reader:
         word = stream.words[i][cut_letters(stream.words[i], cut) :]
         self._add(speaker, word, complement, end)
         return speaker
+
+    def _expresses(self, i: int, limit: int) -> bool:
+        """Whether عبر is who expressed, with عن and a speaker before that, and not the preposition."""
+        about = next((j for j in range(i + 1, min(limit, i + _EXPRESSED)) if self.stream.norms[j] == "عن"), None)
+        if about is None:
+            return False
+        named = bool(self.names.within(i + 1, about)) or self.names.covering(i - 1) is not None
+        return about == i + 1 or named or bool(look(self.stream.norms[i + 1])[0] & TITLE)
 
     def _has_subject_before(self, i: int, first: int, cut: int) -> bool:
         """Whether a name stands right before the verb (غني يعلن), or a pronoun that means one (لكنه أكد)."""

@@ -235,7 +235,7 @@ def _surname(norm: str, grade: int, counts: list[int], previous: str) -> int | N
         return None
     if grade == NAME_NO:
         rare = bits == DEFINITE and frequency(norm) < _RARE_NEAR
-        return NAME_MAYBE if rare and counts[NAME_SURE] and words <= 3 and name_grade(previous) != NAME_UNKNOWN else None
+        return NAME_MAYBE if rare and counts[NAME_SURE] and words == 1 and name_grade(previous) != NAME_UNKNOWN else None
     return grade
 
 
