@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from siyaq.arabic import clean
 from siyaq.ids import article_id, record_id
 from siyaq.ingest.decision import plausible_time
-from siyaq.ingest.record import details_from_page
+from siyaq.ingest.record import clean_words, details_from_page
 from siyaq.types import Article, Extracted, FeedEntry, Source
 from siyaq.web_text import canonical_url, paragraphs
 
@@ -91,8 +91,8 @@ def draft_from_page(
         published=listed or plausible_time(article.published, now),
         modified=article.modified or (entry.updated if entry else None),
         summary=_summary(entry),
-        authors=article.authors or (entry.authors if entry else ()),
-        tags=article.tags or (entry.tags if entry else ()),
+        authors=article.authors or clean_words(entry.authors if entry else ()),
+        tags=article.tags or clean_words(entry.tags if entry else ()),
         image=article.image or (entry.image if entry else None),
         language=article.language or (entry.language if entry else None) or source.language,
         first_seen=now,
@@ -116,8 +116,8 @@ def draft_from_entry(entry: FeedEntry, *, source: Source, now: datetime) -> Arti
         summary=_summary(entry),
         published=plausible_time(entry.published, now),
         modified=plausible_time(entry.updated, now),
-        authors=entry.authors,
-        tags=entry.tags,
+        authors=clean_words(entry.authors),
+        tags=clean_words(entry.tags),
         image=entry.image,
         language=entry.language or source.language,
         first_seen=now,

@@ -100,13 +100,18 @@ def details_from_page(found: Extracted, zone_utc_offset: Any = UTC) -> dict[str,
         "subheads": found.subheads,
         "published": utc_from_page(found.published, zone_utc_offset),
         "modified": utc_from_page(found.modified, zone_utc_offset),
-        "authors": found.authors,
-        "tags": found.tags,
-        "section": found.section,
+        "authors": clean_words(found.authors),
+        "tags": clean_words(found.tags),
+        "section": clean(found.section) if found.section else None,
         "language": found.language,
         "image": found.image,
         "paywalled": found.paywalled,
     }
+
+
+def clean_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Names and tags as they may be displayed, without what would turn or break a line; empty and repeated ones left out."""
+    return tuple(dict.fromkeys(word for raw in words if (word := " ".join(clean(raw[:_MAX_FIELD_CHARS]).split()))))
 
 
 def utc_from_page(time: datetime | date | None, zone: Any = UTC) -> datetime | None:
@@ -178,4 +183,4 @@ def _words(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
         return ()
     if isinstance(value, str) or not isinstance(value, Sequence) or not all(isinstance(item, str) for item in value):
         raise RecordError(f"{key} must be an array of strings")
-    return tuple(dict.fromkeys(word for item in value if (word := " ".join(clean(item[:_MAX_FIELD_CHARS]).split()))))
+    return clean_words(value)

@@ -107,3 +107,13 @@ def test_sitemaps_of_the_outlets_own_part_of_a_host() -> None:
     assert news_sitemaps(robots, "https://x.org/a/") == ["https://x.org/a/news.xml"]
     assert news_sitemaps(robots, "https://x.org/") == ["https://x.org/a/news.xml", "https://x.org/b/news.xml"]
     assert belongs_to("https://x.org/a/1", "https://x.org/a/") and not belongs_to("https://x.org/b/1", "https://x.org/a/")
+
+
+def test_names_and_tags_cannot_turn_a_line_around() -> None:
+    turned = "\u202egnp.exe"
+    entry = FeedEntry(url="https://a.example/1", title="خبر", authors=(turned, "منى"), tags=("\u202e", turned, "gnp.exe"))
+    article = draft_from_entry(entry, source=ALPHA, now=NOW)
+    assert (article.authors, article.tags) == (("gnp.exe", "منى"), ("gnp.exe",))
+    found = Extracted(title="خبر", body=LONG, authors=(turned,), tags=(turned,), section=turned)
+    article = draft_from_page(found, "https://a.example/1", source=ALPHA, entry=entry, zone=UTC, now=NOW)
+    assert (article.authors, article.tags, article.section) == (("gnp.exe",), ("gnp.exe",), "gnp.exe")
