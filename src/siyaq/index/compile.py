@@ -137,6 +137,11 @@ def least_matches(count: int) -> int:
     return count if count <= 2 else 2 if count <= 5 else max(2, count // 3)
 
 
+def _without_rows(slot: Slot) -> Slot:
+    """The slot without names of several words: in a wide query, finding them in a row takes most of the time and adds little."""
+    return replace(slot, alternatives=tuple(a for a in slot.alternatives if len(a.lemmas) == 1))
+
+
 def _any_of(slot: Slot) -> tantivy.Query:
     """Articles that have any of a slot's alternatives."""
     rows = [_row("text", a.lemmas) for a in slot.alternatives]
@@ -234,7 +239,8 @@ class Compiler:
             slots = slots_from_words(words)
             if len(slots) > MOST_RANKED:
                 slots = sorted(slots, key=lambda slot: self._frequency(slot.lemma))[:MOST_RANKED]
-            self._slots[words] = self._widen(slots)
+            widened = self._widen(slots)
+            self._slots[words] = [_without_rows(slot) for slot in widened] if self._is_wide(widened) else widened
         slots = self._slots[words]
         if not slots:
             return tantivy.Query.empty_query()
