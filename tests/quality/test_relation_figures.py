@@ -9,7 +9,7 @@ import pytest
 
 from siyaq.link import relation
 
-LEAST_MACRO_F1 = 0.53
+LEAST_MACRO_F1 = 0.55
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "relations.py"
 
 
