@@ -138,7 +138,7 @@ def least_matches(count: int) -> int:
 
 
 def _without_rows(slot: Slot) -> Slot:
-    """The slot without names of several words: in a wide query, finding them in a row takes most of the time and adds little."""
+    """The slot without names of several words: finding them in a row takes most of a wide query's time and adds little."""
     return replace(slot, alternatives=tuple(a for a in slot.alternatives if len(a.lemmas) == 1))
 
 
