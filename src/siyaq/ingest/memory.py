@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 from siyaq.types import FeedEntry, Page
 
+_Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 WATCHED: Final = timedelta(hours=48)  # most corrections and removals of news come on the first or second day
 
 
@@ -28,12 +29,12 @@ class PageMemory:
         gone: its server said that it is gone.
     """
 
-    first_seen: datetime
-    checked: datetime
+    first_seen: _Aware
+    checked: _Aware
     article: str | None = None
     entry: str | None = None
     title: str | None = None
-    published: datetime | None = None
+    published: _Aware | None = None
     etag: str | None = None
     last_modified: str | None = None
     failures: int = 0

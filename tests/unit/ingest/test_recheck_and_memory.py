@@ -71,6 +71,8 @@ def test_memory_round_trip_and_pruning() -> None:
     assert again.pages["recent"] == memory.pages["recent"]
     assert (again.orders, again.trusts_canonical) == ({"feed": ("listed",)}, True)
     assert memory_from_bytes(None) == OutletMemory() == memory_from_bytes(b'{"pages": 3}')
+    naive = '{"pages":{"u":{"first_seen":"2024-05-01T00:00:00","checked":"2024-05-01T00:00:00Z"}}}'
+    assert memory_from_bytes(naive.encode()) == OutletMemory() == memory_from_bytes(b'{"pages":{"\xa7":1}}')
 
 
 def test_success_forgets_failures() -> None:
