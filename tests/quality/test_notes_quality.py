@@ -48,9 +48,7 @@ def test_tags_are_half_again_as_good_as_the_best_baseline(figures: dict[str, flo
     assert figures["tags"] >= 1.5 * 0.243  # YAKE; TextRank .079, KeyBERT with e5 .076 (bench/notes.py)
 
 
-LEAST_RATE = (
-    100  # articles of 300 words a second of processor time; 150 to 230 measured, less while others work
-)
+LEAST_RATE = 100  # articles of 300 words a second of processor time; 150 to 230 measured, less while others work
 
 
 def test_all_notes_are_made_fast_in_little_memory(shared: Path) -> None:
