@@ -45,6 +45,8 @@ SIGNALS = (
 # country at war now is no rare word, and a rare word that two headlines share by chance would outweigh all others.
 HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
 
+# Cosine of openings below which the other signals are not asked: the same b3x on all four labelled windows, 1.6 times the speed.
+_LEAST_BODY = 0.08
 _NO_WINDOW = Current()
 
 
@@ -67,6 +69,8 @@ class PairModel:
         """Score 0..1 of a pair: by headline alone where neither has a text; `current` as for `pair_signals`."""
         if self.headline_weights and is_headline(one) and is_headline(two):
             return _logistic(self.headline_bias, self.headline_weights, headline_signals(one, two))
+        if dot(one.body, two.body) < _LEAST_BODY:
+            return 0.0
         return self.probability(pair_signals(one, two, current))
 
     def probability(self, values: tuple[float, ...]) -> float:
