@@ -45,7 +45,7 @@ SIGNALS = (
 # country at war now is no rare word, and a rare word that two headlines share by chance would outweigh all others.
 HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
 
-# Cosine of openings below which the other signals are not asked: the same b3x on all four labelled windows, 1.6 times the speed.
+# Cosine of openings below which no other signal is asked: the same b3x on all four labelled windows, 1.6 times the speed.
 _LEAST_BODY = 0.08
 _NO_WINDOW = Current()
 
