@@ -140,6 +140,6 @@ def test_windows_1256_and_back_changes_nothing(text: str) -> None:
     assert arabic.lemmas(back) == arabic.lemmas(text)
 
 
-@pytest.mark.parametrize("a,b", [("مسؤول", "مسوول"), ("شيء", "شىء"), ("هيئة", "هییة")])
+@pytest.mark.parametrize("a,b", [("مسؤول", "مسوول"), ("شيء", "شىء"), ("هيئة", "هییة"), ("شاطئ", "شاطىء"), ("شيء", "شئ")])
 def test_weaker_key_joins_seats_of_hamza(a: str, b: str) -> None:
     assert arabic.same_spelling_key(a) == arabic.same_spelling_key(b)

@@ -1,5 +1,6 @@
 """The bundled names: our own list, the gazetteer's places, and what stands for a government (`data/*.tsv`)."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,12 +15,15 @@ Origin = Literal["bundled", "gazetteer", "learned", "operator"]
 
 @lru_cache(maxsize=1 << 16)
 def same_spelling_key(text: str) -> str:
-    """Two strings with the same key differ in spelling only: hamza, alef, marks, Persian letters, digits, punctuation.
+    """Two strings with the same key differ in spelling only: hamza and its seat, alef, marks, letters, digits, signs.
 
     >>> same_spelling_key("كوريا الشمالیّة") == same_spelling_key("كوريا الشمالية")
     True
     """
-    return weak_fold(" ".join(words(text)))
+    return " ".join([_SEAT.sub("ي", word) for word in weak_fold(" ".join(words(text))).split()])
+
+
+_SEAT = re.compile("يء$")  # شاطىء, شيء are شاطئ, شئ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
