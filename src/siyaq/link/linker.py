@@ -20,6 +20,7 @@ _LEAST_PAIR = 0.02  # scores below say nothing
 _SETTLED = 20  # near articles that may move when a new one arrives
 _STIRS = 0.15  # least score with the new article for that
 _INERTIA = 0.03  # a move must gain so much, so that stories rest
+_FULL = 400  # reports of a story that takes no more: a flood of lines made by a template costs no more than news
 _BEST = 3  # members of a story whose mean score decides; 1 chains topics together, all of them split long stories
 
 
@@ -127,12 +128,14 @@ class Linker:
         state.tags = stored.tags
         copies = set(stored.copies)
         for article in self._archive.articles(stored.articles).values():
-            state.members[article.id] = Member(
-                id=article.id,
-                when=seconds_of(article.when),
-                source=article.source,
-                title=article.title,
-                is_copy=article.id in copies,
+            state.know(
+                Member(
+                    id=article.id,
+                    when=seconds_of(article.when),
+                    source=article.source,
+                    title=article.title,
+                    is_copy=article.id in copies,
+                )
             )
             if (entry := self._buckets.get(article.id)) is not None:
                 state.add(entry)
@@ -201,7 +204,9 @@ class Linker:
                 grouped.setdefault(other.story, []).append(score)
         nearness = {}
         for story, scores in grouped.items():
-            members = max(1, self._state(story).reports() - (story == entry.story))
+            members = max(1, self._state(story).reports - (story == entry.story))
+            if members >= _FULL and story != entry.story:
+                continue
             best = sorted(scores, reverse=True)[:_BEST]
             nearness[story] = sum(best) / min(_BEST, members) - self._model.least(members)
         return nearness
@@ -239,7 +244,7 @@ class Linker:
         score, story = max(((s, name) for name, s in nearness.items()), default=(-1.0, ""))
         if score <= 0:
             score, story = 0.0, ""
-        alone = self._state(entry.story).reports() == 1
+        alone = self._state(entry.story).reports == 1
         if story == entry.story or score < here + _INERTIA or (alone and not story):
             return set()
         left = self._state(entry.story)

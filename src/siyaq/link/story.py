@@ -1,7 +1,7 @@
 """The state of a story while it is loaded, and the `Story` value that people see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from siyaq.link.bucket import Entry
 from siyaq.types import Story
 
 _TAGS = 8  # most tags of a story
+_SAMPLE = 120  # members that stand for a longer story, evenly over its time, where its headline and tags are chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +33,25 @@ class StoryState:
     members: dict[str, Member] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     tags: tuple[str, ...] = ()  # as stored, kept while no loaded member has tags
+    reports: int = 0  # number of members that are no copies
+
+    def know(self, member: Member) -> None:
+        """Let an article that may not be loaded join, or refresh what is known of it."""
+        former = self.members.get(member.id)
+        self.reports += (not member.is_copy) - (former is not None and not former.is_copy)
+        self.members[member.id] = member
 
     def add(self, entry: Entry) -> None:
         """Let an article join, or refresh what is known of it."""
         f = entry.features
         self.entries[f.id] = entry
-        self.members[f.id] = Member(id=f.id, when=f.when, source=f.source, title=f.title, is_copy=bool(entry.original))
+        self.know(Member(id=f.id, when=f.when, source=f.source, title=f.title, is_copy=bool(entry.original)))
 
     def discard(self, article: str) -> None:
         """Let an article leave."""
         self.entries.pop(article, None)
-        self.members.pop(article, None)
-
-    def reports(self) -> int:
-        """Number of members that are no copies."""
-        return sum(not member.is_copy for member in self.members.values())
+        former = self.members.pop(article, None)
+        self.reports -= former is not None and not former.is_copy
 
     def copies_of(self, article: str) -> list[Entry]:
         """Loaded members that are copies of an article."""
@@ -64,12 +69,12 @@ class StoryState:
             articles=tuple(m.id for m in ordered),
             outlets=tuple(dict.fromkeys(m.source for m in own)),
             copies=tuple(m.id for m in ordered if m.is_copy),
-            tags=self._common_tags(),
+            tags=self._common_tags(ordered),
         )
 
-    def _headline(self, members: Iterable[Member]) -> str:
+    def _headline(self, members: Sequence[Member]) -> str:
         """Headline of the loaded report that is nearest to all loaded ones; the first one's where none is loaded."""
-        chosen = list(members)
+        chosen = _sample(members)
         loaded = [self.entries[m.id] for m in chosen if m.id in self.entries and m.title]
         if len(loaded) < 3:
             return next((m.title for m in chosen if m.title), "")
@@ -80,20 +85,25 @@ class StoryState:
         best = max(loaded, key=lambda e: (dot(e.features.head, centre), -e.features.when, e.features.id))
         return best.features.title
 
-    def _common_tags(self) -> tuple[str, ...]:
+    def _common_tags(self, members: Sequence[Member]) -> tuple[str, ...]:
         """Tags of the most members, each in its commonest spelling."""
+        loaded = [self.entries[m.id] for m in _sample(members) if m.id in self.entries]
         counts: Counter[str] = Counter()
         spellings: dict[str, Counter[str]] = {}
-        for entry in self.entries.values():
+        for entry in loaded:
             for tag in entry.tags:
                 key = arabic.same_spelling_key(tag)
                 counts[key] += 1
                 spellings.setdefault(key, Counter())[tag] += 1
         if not counts:
             return self.tags
-        least = 2 if len(self.entries) > 2 else 1
+        least = 2 if len(loaded) > 2 else 1
         ranked = sorted((key for key, n in counts.items() if n >= least), key=lambda key: (-counts[key], key))
         return tuple(max(spellings[key].items(), key=lambda pair: (pair[1], pair[0]))[0] for key in ranked[:_TAGS])
+
+
+def _sample(members: Sequence[Member]) -> Sequence[Member]:
+    return members[:: 1 + len(members) // _SAMPLE]
 
 
 def _time(when: float) -> datetime:
