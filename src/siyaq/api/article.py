@@ -48,9 +48,9 @@ def list_articles(
 @read("/articles/{article_id:str}", "articles", "One article with its notes", lookup=True)
 def read_article(engine: EngineParam, article_id: FromPath[str]) -> ArticleFull:
     """An article by Siyaq's id or the given one, with tags, names, statements, cited sources, dates, and its way here."""
-    context = engine.context(article_id, k=1)
-    story = context.story.id if context.story else None
-    return article_full(context.article, context.source, context.analysis, story, provenance(engine, context))
+    article = engine.resolve(article_id)
+    story, notes = engine.store.story_of([article.id]).get(article.id), engine.analysis(article.id)
+    return article_full(article, engine.source(article.source), notes, story, provenance(engine, article, notes))
 
 
 @read("/articles/{article_id:str}/similar", "articles", "Similar articles", lookup=True)

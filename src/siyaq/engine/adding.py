@@ -98,13 +98,16 @@ class Adder:
             raise
         return True
 
-    def link_again(self, article: Article, notes: Notes, now: datetime) -> None:
-        """Place an article anew, inside the caller's transaction, and save its notes."""
-        self._write(self._place(article, notes), None, now)
-        self._linker_seq = self._store.last_seq()
-
-    def read_again(self, articles: Sequence[Article], notes: Sequence[Notes], now: datetime) -> None:
+    def read_again(
+        self, articles: Sequence[Article], notes: Sequence[Notes], now: datetime, kind: ChangeKind = ChangeKind.LINKED
+    ) -> None:
         """Give stored articles new notes, place them anew, and tell the change feed of it.
+
+        Args:
+            articles: as they are to be stored.
+            notes: new notes of each.
+            now: current time, aware UTC.
+            kind: of the change; `UPDATED` where the texts are new as well.
 
         Raises:
             StoreError, BusyError: nothing was written.
@@ -113,8 +116,8 @@ class Adder:
             with self._store.transaction():
                 self._meet_other_writers()
                 for article, made in zip(articles, notes, strict=True):
+                    self._store.put_article(article, kind=kind, at=now)
                     self._write(self._place(article, made), article.id, now)
-                    self._store.put_article(article, kind=ChangeKind.LINKED, at=now)
                 self._linker_seq = self._store.last_seq()
         except BaseException:
             self._forget()

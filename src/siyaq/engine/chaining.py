@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -80,8 +80,8 @@ class Chains:
         before = self._near(mine, lead, story, since=first - _REACH, until=first)
         after = self._near(mine, lead, story, since=first, until=(story.last or first) + _REACH)
         return Chain(
-            before=self._steps(mine, [self._judged(one, one.telling, mine) for one in before], k),
-            after=self._steps(mine, [self._judged(one, mine, one.telling) for one in after], k),
+            before=self._steps(mine, [replace(one, found=relation(one.telling, mine, same_story=False)) for one in before], k),
+            after=self._steps(mine, [replace(one, found=relation(mine, one.telling, same_story=False)) for one in after], k),
         )
 
     def report_relations(self, story: Story) -> dict[str, Link]:
@@ -130,17 +130,6 @@ class Chains:
             if one.story != story.id:
                 best.setdefault(one.story or one.article.id, one)
         return list(best.values())[:_COMPARED]
-
-    def _judged(self, one: _Near, earlier: Telling, later: Telling) -> _Near:
-        found = relation(earlier, later, same_story=False)
-        return _Near(
-            article=one.article,
-            telling=one.telling,
-            nearness=one.nearness,
-            story=one.story,
-            outlets=one.outlets,
-            found=found,
-        )
 
     def _steps(self, mine: Telling, near: Sequence[_Near], k: int) -> tuple[Step, ...]:
         """Those of the affair, the `k` nearest of them, newest first."""

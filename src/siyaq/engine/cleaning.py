@@ -110,17 +110,14 @@ class Cleaning:
         return articles >= int(self._store.state(_SWEPT_KEY + source) or b"0") * _SWEEP_AGAIN
 
     def _sweep(self, source: str, adder: Adder, notes: Callable[[Article], Notes], now: datetime) -> int:
+        changed = 0
+        stored = iter(self._store.find(source=source))
+        while part := list(islice(stored, _BATCH)):
+            cleaned = [new for article in part if (new := self.clean(article)) is not article]
+            adder.read_again(cleaned, list(map(notes, cleaned)), now, ChangeKind.UPDATED)
+            changed += len(cleaned)
         self._note_swept(source)
-        return sum(self._rewrite(article, adder, notes, now) for article in self._store.find(source=source))
-
-    def _rewrite(self, article: Article, adder: Adder, notes: Callable[[Article], Notes], now: datetime) -> bool:
-        cleaned = self.clean(article)
-        if cleaned is article:
-            return False
-        with self._store.transaction():
-            self._store.put_article(cleaned, kind=ChangeKind.UPDATED, at=now)
-            adder.link_again(cleaned, notes(cleaned), now)
-        return True
+        return changed
 
     def _note_swept(self, source: str) -> None:
         with self._store.transaction():

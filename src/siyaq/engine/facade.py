@@ -1,13 +1,13 @@
 """`Engine`: everything Siyaq does, over one store and one index."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from siyaq import ids
 from siyaq.arabic import NameGroup, NameLedger
@@ -28,6 +28,8 @@ from siyaq.settings import Settings
 from siyaq.store import address_from_url, open_store
 from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
 from siyaq.web_text import canonical_url
+
+T = TypeVar("T")
 
 _BATCH = 128  # articles written in one transaction
 _POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
@@ -156,12 +158,11 @@ class Engine:
         """
         done = 0
         with self._writing:
-            for article in self.store.find(newest_first=False):
-                with self.store.transaction():
-                    self._adding().link_again(article, self._notes(article), self.now())
-                done += 1
+            for part in batches(self.store.find(newest_first=False), _BATCH):
+                self._adding().read_again(part, list(map(self._notes, part)), self.now())
+                done += len(part)
                 if progress:
-                    progress(1)
+                    progress(len(part))
             self.sync()
         return done
 
@@ -315,11 +316,7 @@ class Engine:
         Raises:
             NotFoundError: one of them is no name.
         """
-        with self._writing:
-            held = self._names.spellings(a, b)
-            group = self._names.join(a, b)
-            self._read_again(held | self._names.spellings(a, b), progress)
-        return group
+        return self._corrected((a, b), lambda: self._names.join(a, b), progress)
 
     def split_names(self, a: str, b: str, progress: Progress | None = None) -> None:
         """Note that `b` does not name what `a` names, and read the articles that hold them again.
@@ -327,10 +324,7 @@ class Engine:
         Raises:
             NotFoundError: they are in no common group.
         """
-        with self._writing:
-            held = self._names.spellings(a, b)
-            self._names.split(a, b)
-            self._read_again(held | self._names.spellings(a, b), progress)
+        self._corrected((a, b), lambda: self._names.split(a, b), progress)
 
     def undo_names(self, progress: Progress | None = None) -> str:
         """Take back the last correction, and read the articles that hold its names again. Gives what it was, for people.
@@ -338,21 +332,22 @@ class Engine:
         Raises:
             NotFoundError: nothing was corrected.
         """
-        with self._writing:
-            last = self.ledger().corrections[-1:]
-            held = {name for one in last for name in self._names.spellings(one.a, one.b)}
-            said = self._names.undo()
-            self._read_again(held | {name for one in last for name in self._names.spellings(one.a, one.b)}, progress)
-        return said
+        last = self.ledger().corrections[-1:]
+        return self._corrected([name for one in last for name in (one.a, one.b)], self._names.undo, progress)
 
-    def _read_again(self, names: Iterable[str], progress: Progress | None) -> None:
-        """Make notes and links of the articles that hold one of the names anew, and index them."""
-        held = {article.id: article for name in sorted(names) for article in self.store.find(name=name)}
-        for part in batches(in_order(held.values()), _BATCH):
-            self._adding().read_again(part, [analyse_article(article, self.ledger()) for article in part], self.now())
-            if progress:
-                progress(len(part))
-        self.sync()
+    def _corrected(self, names: Sequence[str], correct: Callable[[], T], progress: Progress | None) -> T:
+        """Correct the ledger, then make notes and links of the articles that hold one of the names anew, and index them."""
+        with self._writing:
+            spellings = self._names.spellings(*names)
+            result = correct()
+            spellings |= self._names.spellings(*names)
+            held = {article.id: article for name in sorted(spellings) for article in self.store.find(name=name)}
+            for part in batches(in_order(held.values()), _BATCH):
+                self._adding().read_again(part, list(map(self._notes, part)), self.now())
+                if progress:
+                    progress(len(part))
+            self.sync()
+        return result
 
     def _adding(self) -> Adder:
         if self._adder is None:

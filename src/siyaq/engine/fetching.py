@@ -10,7 +10,7 @@ from siyaq.engine.outlets import load_outlets, register
 from siyaq.engine.pushing import ask_hubs, keep_subscribed, push_book
 from siyaq.engine.report import AddReport
 from siyaq.fetch import FetchLimits, HttpFetcher
-from siyaq.ingest import VisitLimits, VisitPorts, VisitReport, Worker
+from siyaq.ingest import PushBook, VisitLimits, VisitPorts, VisitReport, Worker
 from siyaq.types import Article
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ async def fetch_once(
     Raises:
         SettingsError: the list of outlets cannot be read.
     """
-    async with _worker(engine) as (worker, fetcher):
+    async with _worker(engine) as (worker, fetcher, book):
         try:
             reports = await worker.run_once(everything=everything, on_report=on_report)
         finally:
             await asyncio.to_thread(engine.settle)
-        book = await asyncio.to_thread(push_book, engine)
         if book:
             await ask_hubs(engine, book, fetcher)
         return reports
@@ -51,8 +50,7 @@ async def fetch_forever(engine: "Engine", stop: asyncio.Event, *, on_report: OnR
     Raises:
         SettingsError: the list of outlets cannot be read.
     """
-    async with _worker(engine) as (worker, fetcher):
-        book = await asyncio.to_thread(push_book, engine)
+    async with _worker(engine) as (worker, fetcher, book):
         beside = [asyncio.create_task(_keep_indexed(engine))]
         beside += [asyncio.create_task(keep_subscribed(engine, book, fetcher))] if book else []
         try:
@@ -73,8 +71,9 @@ async def _keep_indexed(engine: "Engine") -> None:
 
 
 @asynccontextmanager
-async def _worker(engine: "Engine") -> AsyncIterator[tuple[Worker, HttpFetcher]]:
+async def _worker(engine: "Engine") -> AsyncIterator[tuple[Worker, HttpFetcher, PushBook | None]]:
     settings = engine.settings
+    book = await asyncio.to_thread(push_book, engine)
     fetcher = HttpFetcher(settings.user_agent, settings.allow_hosts, limits=FetchLimits(deadline_s=settings.fetch_timeout_s))
 
     def apply(drafts: Sequence[Article]) -> AddReport:
@@ -88,10 +87,10 @@ async def _worker(engine: "Engine") -> AsyncIterator[tuple[Worker, HttpFetcher]]
             apply=apply,
             mark_gone=engine.mark_gone,
             rng=random.Random(),  # noqa: S311
-            push=push_book(engine),
+            push=book,
         )
         limits = VisitLimits(deadline_s=settings.feed_deadline_s, outlets_at_once=settings.fetch_concurrency)
-        yield Worker(ports, engine.now, limits=limits, allow_hosts=settings.allow_hosts), fetcher
+        yield Worker(ports, engine.now, limits=limits, allow_hosts=settings.allow_hosts), fetcher, book
     finally:
         await fetcher.close()
 

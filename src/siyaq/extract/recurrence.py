@@ -53,8 +53,7 @@ class BoilerplateModel:
 
     def to_bytes(self) -> bytes:
         """The model as bytes for a store."""
-        tables = [{key: _row(entry) for key, entry in table.items()} for table in (self.entries, self.frames)]
-        return zlib.compress(msgspec.msgpack.encode([_FORMAT, self.articles, *tables]), 3)
+        return zlib.compress(msgspec.msgpack.encode([_FORMAT, self.articles, self.entries, self.frames]), 3)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "BoilerplateModel":
@@ -67,19 +66,10 @@ class BoilerplateModel:
             version, articles, *tables = msgspec.msgpack.decode(zlib.decompress(data))
             if version != _FORMAT:
                 raise StoreError(f"boilerplate model of version {version!r} cannot be read; learn it again")
-            entries, frames = ({key: _entry(row) for key, row in table.items()} for table in tables)
-        except (zlib.error, msgspec.DecodeError, ValueError, TypeError, AttributeError) as exc:
+            entries, frames = msgspec.convert(tables, tuple[dict[int, Entry], dict[int, Entry]])
+        except (zlib.error, msgspec.MsgspecError, ValueError, TypeError) as exc:
             raise StoreError("boilerplate model is damaged; learn it again") from exc
         return cls(articles=articles, entries=entries, frames=frames)
-
-
-def _row(entry: Entry) -> list[object]:
-    return list(entry)
-
-
-def _entry(row: Sequence[object]) -> Entry:
-    seen, tail, led, last, groups, example = row
-    return Entry(seen, tail, led, last, tuple(groups), example)  # type: ignore[arg-type]
 
 
 def learn(model: BoilerplateModel, articles: Iterable[Sequence[str]]) -> BoilerplateModel:

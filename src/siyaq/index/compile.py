@@ -19,9 +19,8 @@ Mode = Literal["ranking", "whole", "matching"]  # see Compiled
 TITLE_BOOST = 0.5  # a headline counts in the field `text` already; short queries are flat between .4 and 1, ARCD falls
 ALL_WORDS_GAIN = 5.0  # for having all words of a query: short queries +.006, flat between 3 and 8
 MOST_ALL_WORDS = 8  # words; longer queries are sentences, which no article has whole
-WIDE = (
-    50_000  # articles that have a query's words, added up: from here on those with all words come first, and are ranked alone
-)
+# Articles that have a query's words, added up: from here on those with all words come first, and are ranked alone.
+WIDE = 50_000
 _WIDE_GAIN = 100.0  # more than any words of a wide query can score
 MAX_WORDS = 64  # of one query; a pasted paragraph is cut here
 MOST_PAIRED = 5  # words; of more there are too many pairs

@@ -137,7 +137,7 @@ def pair_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current | 
         two: another one.
         current: what words say these days; None where nothing is known of them.
     """
-    told = _told(one.head, two.body), _told(two.head, one.body)
+    told = told_share(one.head, two.body), told_share(two.head, one.body)
     untold = _untold(one.head, two.body), _untold(two.head, one.body)
     return (
         dot(one.body, two.body),
@@ -185,7 +185,7 @@ def _untold(head: Mapping[str, float], body: Mapping[str, float]) -> float:
     return min(6, sum(lemma not in body for lemma in head)) / 6
 
 
-def _told(head: Mapping[str, float], body: Mapping[str, float]) -> float:
+def told_share(head: Mapping[str, float], body: Mapping[str, float]) -> float:
     """How much of a headline the other article tells, 0..1."""
     return math.sqrt(sum(value * value for term, value in head.items() if term in body))
 
@@ -209,11 +209,16 @@ def name_weight(name: str) -> float:
 
 def _name_signals(one: Mapping[str, str], two: Mapping[str, str]) -> tuple[float, float]:
     """Share of the weight of all names that both have, and the weight of the four rarest shared ones (tenths of a nat)."""
-    shared = sorted((name_weight(name) for name in one.keys() & two.keys()), reverse=True)
+    shared = shared_names(one, two)
     if not shared:
         return 0.0, 0.0
     whole = sum(map(name_weight, one)) * sum(map(name_weight, two))
     return sum(shared) / math.sqrt(whole or 1.0), sum(shared[:4]) / 10
+
+
+def shared_names(one: Mapping[str, str], two: Mapping[str, str]) -> list[float]:
+    """Weights of the names that both have, rarest first."""
+    return sorted((name_weight(name) for name in one.keys() & two.keys()), reverse=True)
 
 
 def sentence_share(one: ArticleFeatures, two: ArticleFeatures) -> float:

@@ -7,16 +7,16 @@ and the figures; `tools/fit_relations.py` makes the weights.
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
-from siyaq.link.background import dot, lemma_weight
+from siyaq.link.background import dot
 from siyaq.link.copy import COPY_SHARE, taken_share
 from siyaq.link.feature import ArticleFeatures
 from siyaq.link.manner import Manner
+from siyaq.link.pair import shared_names, told_share
 
 RelationKind = Literal["none", "copy", "update", "follow-up", "background", "reaction"]
 KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
@@ -126,16 +126,16 @@ def _word(kind: RelationKind, manner: Manner) -> str:
 def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
     """Signals of an ordered pair, in order of `SIGNALS`."""
     one, two, manner = earlier.features, later.features, later.manner
-    told_later, told_earlier = _told(two.head, one.body), _told(one.head, two.body)
-    in_lead, taken = _told(two.head, one.lead), taken_share(two, one)
+    told_later, told_earlier = told_share(two.head, one.body), told_share(one.head, two.body)
+    in_lead, taken = told_share(two.head, one.lead), taken_share(two, one)
     return (
         dot(one.body, two.body),
         dot(one.lead, two.lead),
         told_later,
         told_earlier,
         min(told_later, told_earlier),
-        min(in_lead, _told(one.head, two.lead)),
-        _shared_names(one.names, two.names),
+        min(in_lead, told_share(one.head, two.lead)),
+        sum(shared_names(one.names, two.names)[:4]) / 10,
         math.log1p(abs(two.when - one.when) / 3600) / 3,
         taken,
         (taken >= COPY_SHARE) * in_lead,
@@ -146,20 +146,3 @@ def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
         manner.quotes,
         manner.length,
     )
-
-
-def _told(head: Mapping[str, float], body: Mapping[str, float]) -> float:
-    """How much of a headline the other article tells, 0..1."""
-    return math.sqrt(sum(value * value for term, value in head.items() if term in body))
-
-
-def _shared_names(one: Mapping[str, str], two: Mapping[str, str]) -> float:
-    """Weight of the four rarest names that both have, in tenths of a nat."""
-    weights = sorted((_name_weight(name) for name in one.keys() & two.keys()), reverse=True)
-    return sum(weights[:4]) / 10
-
-
-@lru_cache(maxsize=1 << 16)
-def _name_weight(name: str) -> float:
-    parts = name.split()
-    return sum(map(lemma_weight, parts)) / max(1, len(parts))

@@ -128,7 +128,7 @@ def article(desk: Desk, params: Mapping[str, str]) -> Page:
 def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, Any]:
     item, notes = context.article, context.analysis
     card = desk.card(item, with_lead=False)
-    way = provenance(desk.engine, context)
+    way = provenance(desk.engine, context.article, context.analysis)
     original = way.original
     tags = distinct_tags(notes, item.tags)
     return {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siyaq.arabic import clean
 from siyaq.survey.profile import key_of
-from siyaq.types import Analysis, Article
+from siyaq.types import Analysis, Article, CopyNote
 
 if TYPE_CHECKING:
-    from siyaq.engine import ArticleContext, Engine
+    from siyaq.engine import Engine
 
 MAX_NAMES = 4  # of one link of the chain; a line on a phone holds no more
 
@@ -25,22 +26,20 @@ class Provenance:
     copies: tuple[Article, ...] = ()  # one of each outlet
 
 
-def provenance(engine: Engine, context: ArticleContext) -> Provenance:
-    """The way of a report. Where a copy names no source, those that its original names are given."""
-    mine = context.article
-    note = next((n for n in context.copies if n.article == mine.id and n.original != n.article), None)
-    original = context.articles.get(note.original) if note else None
-    notes = context.analysis
+def provenance(engine: Engine, mine: Article, notes: Analysis) -> Provenance:
+    """The way of a report with these notes. Where a copy names no source, those that its original names are given."""
+    copies = engine.copies(mine.id)
+    known = engine.store.articles(sorted({i for note in copies for i in (note.article, note.original)}))
+    note = next((n for n in copies if n.article == mine.id and n.original != n.article), None)
+    original = known.get(note.original) if note else None
     if original is not None and not notes.sources_cited:
         notes = engine.store.analyses([original.id]).get(original.id, Analysis())
-    outlets = {mine.source, context.source.name}
-    if original is not None:
-        outlets |= {original.source, engine.source(original.source).name}
+    outlets = {name for a in (mine, original) if a is not None for name in (a.source, engine.source(a.source).name)}
     return Provenance(
         cited=_cited(notes, outlets),
         original=original,
         share=note.share if note and original else None,
-        copies=_takers(context),
+        copies=_takers(mine, copies, known),
     )
 
 
@@ -51,10 +50,10 @@ def _cited(notes: Analysis, outlets: set[str]) -> tuple[str, ...]:
     return tuple(names.values())[:MAX_NAMES]
 
 
-def _takers(context: ArticleContext) -> tuple[Article, ...]:
+def _takers(mine: Article, copies: Iterable[CopyNote], known: Mapping[str, Article]) -> tuple[Article, ...]:
     taken: dict[str, Article] = {}
-    for note in context.copies:
-        article = context.articles.get(note.article)
-        if note.original == context.article.id and article is not None and article.source != context.article.source:
+    for note in copies:
+        article = known.get(note.article)
+        if note.original == mine.id and article is not None and article.source != mine.source:
             taken.setdefault(article.source, article)
     return tuple(taken.values())[:MAX_NAMES]
