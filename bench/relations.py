@@ -1,29 +1,24 @@
 """Figures of relations inside an affair on the half of the labelled pairs that the weights do not know.
 
-    python bench/relations.py ../shared
+    python bench/relations.py [../shared]
 
 Prints precision, recall and F1 of each relation on the test half and their mean (macro F1), the table of confusions, accuracy
 where "related or not" is all that is asked, and agreement of the two passes over the labels. The pairs are
 `bench/labels/relations.tsv`; a hash of the two ids puts a pair into a half.
 """
 
-import gzip
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+from labelled import ARCHIVES, LABELS, SHARED, read_articles
 
 from siyaq.analyze import analyze
 from siyaq.link import Telling, features, manner_of, relation
 from siyaq.link.relation import KINDS
-from siyaq.types import Article
-
-LABELS = Path(__file__).resolve().parent / "labels" / "relations.tsv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,30 +38,16 @@ class Pair:
 
 def read_pairs() -> list[Pair]:
     """The labelled pairs."""
-    rows = (line.split("\t") for line in LABELS.read_text("utf-8").splitlines()[1:])
+    rows = (line.split("\t") for line in (LABELS / "relations.tsv").read_text("utf-8").splitlines()[1:])
     return [Pair(earlier=row[0], later=row[1], relation=row[2], second=row[4]) for row in rows]
-
-
-def article_from_row(row: dict[str, Any]) -> Article:
-    """An article of the JSONL files."""
-    when = datetime.fromisoformat(row["published"]) if row.get("published") else None
-    when = when.replace(tzinfo=UTC) if when and when.tzinfo is None else when
-    known = {"id": row["id"], "source": row["source"], "title": row.get("title") or "", "text": row.get("text") or ""}
-    return Article(**known, section=row.get("section"), published=when)
 
 
 def read_tellings(shared: Path, pairs: Iterable[Pair]) -> dict[str, Telling]:
     """The articles of the pairs as relations see them."""
     wanted = {i for pair in pairs for i in (pair.earlier, pair.later)}
-    found: dict[str, Telling] = {}
-    for name in ("ant_multisource", "saudinewsnet"):
-        with gzip.open(shared / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                if row["id"] in wanted and row["id"] not in found:
-                    a = article_from_row(row)
-                    notes = analyze(a.title, a.text, a.published, ())
-                    found[a.id] = Telling(features=features(a, notes), manner=manner_of(a.title, a.text))
-    return found
+    articles = [a for archive in ARCHIVES for a in read_articles(shared, wanted, archive).values()]
+    made = [(a, analyze(a.title, a.text, a.published, ())) for a in articles]
+    return {a.id: Telling(features=features(a, notes), manner=manner_of(a.title, a.text)) for a, notes in made}
 
 
 def scores(gold: list[str], found: list[str]) -> dict[str, tuple[float, float, float]]:
@@ -108,4 +89,4 @@ def main(shared: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED)

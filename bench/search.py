@@ -14,7 +14,6 @@ a query's words, with the headline weighed twice.
 """
 
 import argparse
-import gzip
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -23,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from linking import load_scorer
+from labelled import SHARED, load_scorer, read_rows
 from search_engines import ENGINES
 
 from siyaq.arabic.respell import respell
@@ -35,10 +34,9 @@ Find = Callable[[str, int], list[str]]
 def read_articles(shared: Path, summaries: bool) -> list[IndexDocument]:
     """The first article of every URL of the archive."""
     found: dict[str, IndexDocument] = {}
-    with gzip.open(shared / "data" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["url"] not in found:
-                found[row["url"]] = document_from_row(row, summaries)
+    for row in read_rows(shared, "ant_multisource"):
+        if row["url"] not in found:
+            found[row["url"]] = document_from_row(row, summaries)
     return list(found.values())
 
 
@@ -109,7 +107,7 @@ def report(name: str, find: Find, shared: Path, asked: argparse.Namespace, quest
 def main() -> None:
     """Read, index, ask."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--without-summaries", action="store_true")
     parser.add_argument("--part", type=int, default=1)
     parser.add_argument("--respelled", type=int, default=1)

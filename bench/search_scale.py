@@ -6,15 +6,13 @@ The archive is made of the ANT articles: every document takes the headline of on
 thirds of its paragraphs and one third of the other's, a day between 2015 and 2025, one of 200 outlets, and some of 300,000
 invented names, so that the vocabulary grows with the archive. Texts are analysed once and put together after that; rows are
 laid out and written as in the product. Stories have one to eight reports. The index grows to each size and is measured there;
-FOLDER keeps it, and a finished one is only measured.
+FOLDER keeps it, so that a later run goes on from the size that it has.
 
 Queries are three content words of headlines, each asked once. Times are of one thread, in CPU time (other work on the machine
 does not count) and on the clock.
 """
 
 import argparse
-import gzip
-import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,10 +24,13 @@ from random import Random
 from typing import Any
 
 import tantivy
+from labelled import SHARED, read_rows
 
 from siyaq import arabic
+from siyaq.arabic import default_ledger
 from siyaq.ids import article_id
 from siyaq.index import EmbeddedIndex, open_index
+from siyaq.index.compile import Expand
 from siyaq.index.schema import Forms, exact_words, row_from_forms
 from siyaq.ports import IndexDocument
 from siyaq.query import parse_query
@@ -66,12 +67,11 @@ def piece(text: str) -> Piece:
 def read_bases(shared: Path) -> list[Base]:
     """The ANT articles that have a text."""
     bases = []
-    with gzip.open(shared / "data" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            paragraphs = [piece(text) for text in (row["text"] or "").split("\n") if text.strip()]
-            title = [piece(word) for word in (row["title"] or "").split()]
-            if paragraphs and len(title) > 3:
-                bases.append(Base(title, paragraphs, row.get("section") or ""))
+    for row in read_rows(shared, "ant_multisource"):
+        paragraphs = [piece(text) for text in (row["text"] or "").split("\n") if text.strip()]
+        title = [piece(word) for word in (row["title"] or "").split()]
+        if paragraphs and len(title) > 3:
+            bases.append(Base(title, paragraphs, row.get("section") or ""))
     return bases
 
 
@@ -118,17 +118,17 @@ def joined(pieces: list[Piece], by: str) -> Piece:
     return Piece(by.join(p.text for p in pieces), " ".join(p.lemmas for p in pieces), " ".join(p.exact for p in pieces))
 
 
-def grow(at: Path, rows: Iterator[tuple[str, tantivy.Document]], count: int) -> None:
-    """Write so many rows more."""
-    index, start, left = open_index(str(at)), time.process_time(), count
-    while left:
-        index.put_rows(islice(rows, min(COMMIT, left)))
-        left -= min(COMMIT, left)
-        index.commit(count - left)
+def grow(at: Path, rows: Iterator[tuple[str, tantivy.Document]], have: int, size: int) -> None:
+    """Write rows until the index has `size`."""
+    index, start, count = open_index(str(at)), time.process_time(), size - have
+    while have < size:
+        more = min(COMMIT, size - have)
+        index.put_rows(islice(rows, more))
+        have += more
+        index.commit(have)  # the sequence number tells how many it holds
     index.close()
-    print(
-        f"{count} documents in, {count / (time.process_time() - start):.0f} a second of CPU time, analysed before", flush=True
-    )
+    rate = count / (time.process_time() - start)
+    print(f"{count} documents in, {rate:.0f} a second of CPU time, analysed before", flush=True)
 
 
 def make_queries(bases: list[Base]) -> list[str]:
@@ -143,31 +143,31 @@ def three_words(base: Base, rng: Random) -> str:
     return " ".join(words[i] for i in sorted(rng.sample(range(len(words)), 3))) if len(words) > 2 else ""
 
 
-def measure(name: str, queries: list[str], ask: Callable[[str], object]) -> None:
-    """Ask every query and print the times."""
-    cpu, wall = [], []
+def measure(name: str, queries: list[str], ask: Callable[[str], int]) -> None:
+    """Ask every query and print the times, and how many queries found something."""
+    cpu, wall, found = [], [], 0
     for query in queries:
         at_cpu, at_wall = time.process_time(), time.perf_counter()
-        ask(query)
+        found += ask(query) > 0
         cpu.append((time.process_time() - at_cpu) * 1000)
         wall.append((time.perf_counter() - at_wall) * 1000)
     texts = [
         f"{label} " + " ".join(f"p{q} {sorted(times)[len(times) * q // 100]:.1f}" for q in (50, 95, 99))
         for label, times in (("CPU ms", cpu), ("clock ms", wall))
     ]
-    print(f"{name:28s} {'   '.join(texts)}", flush=True)
+    print(f"{name:28s} {'   '.join(texts)}   {found} of {len(queries)} found something", flush=True)
 
 
 def measure_all(at: Path, queries: list[str], each: int) -> None:
     """Open the index anew and ask all kinds of queries."""
     begin = time.perf_counter()
-    index = open_index(str(at))
+    index, expand = open_index(str(at)), default_ledger().variants
     opened = time.perf_counter()
-    index.search(parse_query(queries[0]), k=10)
+    index.search(parse_query(queries[0]), k=10, expand=expand)
     first = time.perf_counter()
     print(f"open {(opened - begin) * 1000:.0f} ms, first search {(first - opened) * 1000:.0f} ms")
     for query in queries[1:20]:
-        index.search(parse_query(query), k=15, collapse=True, facets=True)
+        index.search(parse_query(query), k=15, collapse=True, facets=True, expand=expand)
     kinds: dict[str, dict[str, Any]] = {
         "3 words": {"k": 10},
         "3 words, by time": {"k": 10, "sort": "time"},
@@ -176,30 +176,43 @@ def measure_all(at: Path, queries: list[str], each: int) -> None:
     }
     for number, (name, options) in enumerate(kinds.items()):
         part = queries[20 + number * each : 20 + (number + 1) * each]
-        measure(name, part, partial(_ask, index, options))
+        measure(name, part, partial(_ask, index, options, expand))
     index.close()
 
 
-def _ask(index: EmbeddedIndex, options: dict[str, Any], query: str) -> None:
-    index.search(parse_query(query), **options)
+def _ask(index: EmbeddedIndex, options: dict[str, Any], expand: Expand, query: str) -> int:
+    return index.search(parse_query(query), expand=expand, **options).total
+
+
+def documents_in(at: Path) -> int:
+    """How many documents an index that `grow` filled holds; 0 where there is none."""
+    if not at.exists():
+        return 0
+    index = open_index(str(at))
+    try:
+        return index.last_seq()
+    finally:
+        index.close()
 
 
 def main() -> None:
     """Build and measure."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--docs", type=int, nargs="+", default=[31_000])
     parser.add_argument("--at", type=Path, required=True)
     parser.add_argument("--queries", type=int, default=300)
     asked = parser.parse_args()
     bases = read_bases(asked.shared)
-    queries, rows, made = make_queries(bases), make_rows(bases, max(asked.docs)), 0
-    finished = asked.at.exists()
+    have = documents_in(asked.at)
+    queries, rows = make_queries(bases), islice(make_rows(bases, max(asked.docs)), have, None)
     for size in sorted(asked.docs):
-        if not finished:
-            grow(asked.at, rows, size - made)
-            made = size
-        print(f"== {size} documents", flush=True)
+        if have > size:
+            parser.error(f"{asked.at} holds {have} documents already, more than {size}")
+        if have < size:
+            grow(asked.at, rows, have, size)
+            have = size
+        print(f"== {documents_in(asked.at)} documents", flush=True)
         measure_all(asked.at, queries, asked.queries)
 
 

@@ -15,14 +15,20 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+
+from labelled import MORE, WINDOWS, article_from_row, load_scorer, read_rows, read_window
 
 from siyaq import arabic
 from siyaq.analyze import analyze
@@ -35,9 +41,6 @@ from siyaq.link.reading import _content_lemma, _opening
 from siyaq.types import Article
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "siyaq" / "link" / "data"
-LABELS = Path(__file__).resolve().parents[1] / "bench" / "labels"
-WINDOWS = ("w1_may", "w2_june")  # of the reference data
-MORE = {"w3_october": "ant_multisource", "w4_saudi": "saudinewsnet"}  # our own, and where their articles are
 Window = tuple[list[ArticleFeatures], dict[str, str]]
 Rows = tuple[list[Any], list[bool], list[float]]
 LEAST = 5  # counts below are left out of the table: half of all lemmas, and what a reader could trace to one article
@@ -53,24 +56,14 @@ NEGATIVE_WEIGHT = 1 / 8
 JOIN, JOIN_ONE = 0.3, 0.55
 
 
-def article_from_row(row: dict[str, Any]) -> Article:
-    """An article of the JSONL files."""
-    when = datetime.fromisoformat(row["published"]).replace(tzinfo=UTC) if row.get("published") else None
-    text = row.get("text") or ""
-    return Article(
-        id=row["id"], source=row["source"], title=row.get("title") or "", text=text, section=row.get("section"), published=when
-    )
-
-
 def read_archive(shared: Path) -> Iterator[Article]:
     """The ANT archive: first article of every URL, CNN texts under 200 characters left out."""
     seen: set[str] = set()
-    with gzip.open(shared / "data" / "ant_multisource.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["url"] in seen or (row["source"] == "CNN" and len(row["text"] or "") < 200):
-                continue
-            seen.add(row["url"])
-            yield article_from_row(row)
+    for row in read_rows(shared, "ant_multisource"):
+        if row["url"] in seen or (row["source"] == "CNN" and len(row["text"] or "") < 200):
+            continue
+        seen.add(row["url"])
+        yield article_from_row(row)
 
 
 def make_background(shared: Path) -> None:
@@ -94,29 +87,10 @@ def make_background(shared: Path) -> None:
     print(f"{total} articles, {len(table['lemmas'])} lemmas, {len(table['grams'])} grams")
 
 
-def read_window(shared: Path, window: str) -> Window:
+def read_features(shared: Path, window: str) -> Window:
     """Features of a labelled window with the notes of `analyze`, in order of publication, and the story of each article."""
-    articles, gold = (_read_more if window in MORE else _read_reference)(shared, window)
-    ordered = sorted(articles, key=lambda a: (a.published or datetime.min.replace(tzinfo=UTC), a.id))
-    return [features(a, analyze(a.title, a.text, a.published, ())) for a in ordered], gold
-
-
-def _read_reference(shared: Path, window: str) -> tuple[list[Article], dict[str, str]]:
-    folder = shared / "gold" / "dev" / "stories"
-    articles = [article_from_row(json.loads(line)) for line in (folder / f"{window}.jsonl").open(encoding="utf-8")]
-    gold = {row["id"]: row["story"] for row in map(json.loads, (folder / f"{window}.gold.jsonl").open(encoding="utf-8"))}
-    return articles, gold
-
-
-def _read_more(shared: Path, window: str) -> tuple[list[Article], dict[str, str]]:
-    lines = (LABELS / f"stories_{window}.tsv").read_text("utf-8").splitlines()
-    gold = {article: story for article, _, story in (line.partition("\t") for line in lines)}
-    found: dict[str, Article] = {}
-    with gzip.open(shared / "data" / f"{MORE[window]}.jsonl.gz", "rt", encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            if row["id"] in gold:
-                found.setdefault(row["id"], article_from_row(row))
-    return list(found.values()), gold
+    articles, gold = read_window(shared, window)
+    return [features(a, analyze(a.title, a.text, a.published, ())) for a in articles], gold
 
 
 def rows_of(window: Window) -> Rows:
@@ -137,14 +111,10 @@ def rows_of(window: Window) -> Rows:
     return rows, labels, weights
 
 
-def read_headlines(shared: Path, window: str) -> tuple[list[ArticleFeatures], dict[str, str]]:
+def read_headlines(shared: Path, window: str) -> Window:
     """The same of a window's headlines without their texts."""
-    folder = shared / "gold" / "dev" / "stories"
-    articles = [
-        article_from_row(json.loads(line) | {"text": ""}) for line in (folder / f"{window}.jsonl").open(encoding="utf-8")
-    ]
-    gold = {row["id"]: row["story"] for row in map(json.loads, (folder / f"{window}.gold.jsonl").open(encoding="utf-8"))}
-    return [features(a, analyze(a.title, "", a.published)) for a in articles], gold
+    articles, gold = read_window(shared, window)
+    return [features(replace(a, text=""), analyze(a.title, "", a.published)) for a in articles], gold
 
 
 def rows_of_headlines(known: list[ArticleFeatures], gold: dict[str, str]) -> Rows:
@@ -197,33 +167,29 @@ def _blinded(part: Rows) -> Rows:
 
 def make_pairs(shared: Path) -> None:
     """Fit on all windows for the package."""
-    whole = fit_whole([rows_of(read_window(shared, window)) for window in (*WINDOWS, *MORE)], fit_headlines(shared))
+    whole = fit_whole([rows_of(read_features(shared, window)) for window in (*WINDOWS, *MORE)], fit_headlines(shared))
     (DATA / "pairs.json").write_text(json.dumps(whole, indent=1) + "\n")
 
 
 def check_pairs(shared: Path) -> None:
     """Print b3x of each window with a score fitted on the other windows, and with one fitted on all."""
-    windows = {name: read_window(shared, name) for name in (*WINDOWS, *MORE)}
+    scorer = load_scorer(shared, "score_stories")
+    windows = {name: read_features(shared, name) for name in (*WINDOWS, *MORE)}
     rows, headline = {name: rows_of(window) for name, window in windows.items()}, fit_headlines(shared)
     whole = model_from_json(fit_whole(list(rows.values()), headline))
     for name, window in windows.items():
         others = model_from_json(fit_whole([part for other, part in rows.items() if other != name], headline))
-        print(name, "fitted on others:", *b3x(window, others), "on all:", *b3x(window, whole), flush=True)
+        print(name, "fitted on others:", b3x(scorer, window, others), "on all:", b3x(scorer, window, whole), flush=True)
 
 
-def b3x(window: Window, model: PairModel) -> tuple[float, float, float]:
+def b3x(scorer: ModuleType, window: Window, model: PairModel) -> list[float]:
     """B-cubed precision, recall and F1 over articles that share a story in gold or prediction, one by one."""
     known, gold = window
     linker = Linker(model=model)
     for one in known:
         linker.place(Article(id=one.id), known=one)
     found = {one.id: linker.story_of(one.id) for one in known}
-    truth_size, found_size = Counter(gold.values()), Counter(found.values())
-    both = Counter((gold[i], found[i]) for i in gold)
-    linked = [i for i in gold if truth_size[gold[i]] > 1 or found_size[found[i]] > 1]
-    precision = sum(both[gold[i], found[i]] / found_size[found[i]] for i in linked) / len(linked)
-    recall = sum(both[gold[i], found[i]] / truth_size[gold[i]] for i in linked) / len(linked)
-    return round(precision, 3), round(recall, 3), round(2 * precision * recall / (precision + recall), 3)
+    return list(scorer.score(gold, found)["b3x"])
 
 
 COMMANDS = {"background": make_background, "pairs": make_pairs, "check": check_pairs}

@@ -4,11 +4,11 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from random import Random
 
 import pytest
+from labelled import load_scorer
 
 from siyaq.arabic import default_ledger
 from siyaq.arabic.respell import respell
@@ -59,11 +59,7 @@ def find(held: dict[str, IndexDocument]) -> Iterator[Find]:
 
 
 def test_short_queries(find: Find, grades: dict[str, dict[str, int]], shared: Path) -> None:
-    spec = spec_from_file_location("score_short", shared / "gold" / "score" / "score_short.py")
-    assert spec is not None and spec.loader is not None
-    scorer = module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    gains = []
+    scorer, gains = load_scorer(shared, "score_short"), []
     for query, grade in grades.items():
         got = [grade[i] for i in find(query, 60) if i in grade]
         gains.append(scorer.dcg(got[:10]) / scorer.dcg(sorted(grade.values(), reverse=True)[:10]))

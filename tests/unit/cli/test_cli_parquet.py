@@ -1,4 +1,4 @@
-"""Parquet files, read back by a small reader of our own (and by pyarrow where it is installed)."""
+"""Parquet files, read back by a small reader of our own and by pyarrow."""
 
 import gzip
 import io
@@ -6,7 +6,7 @@ import struct
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
+from pyarrow import parquet
 
 from siyaq.cli.parquet import Kind, ParquetWriter
 
@@ -121,6 +121,5 @@ def test_pages_hold_what_was_written() -> None:
 
 
 def test_other_readers_agree() -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     rows = parquet.read_table(io.BytesIO(written(ROWS, ROWS))).to_pylist()
     assert rows == [{**row, "tags": list(row["tags"])} for row in ROWS * 2]
