@@ -189,7 +189,7 @@ def b3x(scorer: ModuleType, window: Window, model: PairModel) -> list[float]:
     for one in known:
         linker.place(Article(id=one.id), known=one)
     found = {one.id: linker.story_of(one.id) for one in known}
-    return list(scorer.score(gold, found)["b3x"])
+    return [round(float(figure), 3) for figure in scorer.score(gold, found)["b3x"]]
 
 
 COMMANDS = {"background": make_background, "pairs": make_pairs, "check": check_pairs}

@@ -10,11 +10,10 @@ from siyaq.api.shape import Count, FrontPage, StoryPage, counts_out, statement_o
 from siyaq.api.shape_story import AffairOut, CoverageOut, StoryFull
 from siyaq.engine import Step
 from siyaq.survey import busiest_names, front_page, load, statements
-from siyaq.survey.coverage import OutletCoverage, outlet_coverage
+from siyaq.survey.coverage import MAX_SURVEYED, OutletCoverage, outlet_coverage
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.types import Rights
 
-MAX_SURVEYED = 240  # newest reports of a story that are compared with each other
 MAX_STATEMENTS = 50
 
 AtLeast = Annotated[int, QueryParameter(ge=1, le=1000)]

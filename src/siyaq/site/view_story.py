@@ -20,14 +20,13 @@ from siyaq.site.report import Report, reports
 from siyaq.site.saying import Saying, sayings
 from siyaq.site.view_home import page_number, pager
 from siyaq.survey import busiest_names, busiest_tags, load, statements
-from siyaq.survey.coverage import nearest_to_title
+from siyaq.survey.coverage import MAX_SURVEYED, nearest_to_title
 from siyaq.survey.exclusive import names_by_outlet, shared_names
 from siyaq.survey.memo import TIMELESS_S
 from siyaq.types import Story
 
 MAX_STATEMENTS = 8
 SIDE_WORDS = 12
-MAX_SURVEYED = 240  # reports of one happening that are compared with each other
 PAGE_REPORTS = 60  # of the time line
 CHART_FROM = 5  # reports; fewer bars draw no rhythm
 

@@ -12,6 +12,7 @@ from siyaq.survey.frame import Frame
 from siyaq.survey.profile import key_of
 from siyaq.types import Article
 
+MAX_SURVEYED = 240  # newest reports of one happening that are compared with each other
 MAX_CITED = 4
 MAX_COPIES = 6
 
