@@ -21,6 +21,7 @@ class Saying:
     speaker: str
     href: str | None
     words: str
+    language: str  # of the article, BCP 47: quotation marks are those of the words, not of the interface
     direct: bool
     card: Card
 
@@ -31,6 +32,7 @@ def saying(desk: Desk, article: Article, claim: Claim, notes: Analysis) -> Sayin
         speaker=clean(claim.speaker),
         href=name_page(claim.speaker, notes),
         words=unquote(claim.text),
+        language=article.language or "ar",
         direct=claim.kind == "direct",
         card=desk.card(article, with_lead=False),
     )
