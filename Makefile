@@ -65,7 +65,8 @@ lock:  ## renew the pinned, hashed lock files (needs a .venv with uv)
 	$(COMPILE) --allow-unsafe requirements/tools.in -o requirements/tools.lock
 	$(COMPILE) pyproject.toml -o requirements/base.lock
 	$(COMPILE) --group dev pyproject.toml -c requirements/base.lock -o requirements/dev.lock
-	$(COMPILE) --group bench pyproject.toml -c requirements/dev.lock -o requirements/bench.lock
+	$(COMPILE) --extra e5 pyproject.toml -c requirements/base.lock -o requirements/e5.lock
+	$(COMPILE) --group bench pyproject.toml -c requirements/dev.lock -c requirements/e5.lock -o requirements/bench.lock
 
 clean:  ## remove what was built (databases stay)
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .screenshots
