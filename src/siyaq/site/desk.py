@@ -115,7 +115,11 @@ class Desk:
 
     def when(self, when: datetime) -> str:
         """The short form for lists: «منذ ساعتين» within a week, else the date."""
-        return self.ago(when) if self.now - when < _RECENT else self.short_day(when)
+        return self.ago(when) if self.is_recent(when) else self.short_day(when)
+
+    def is_recent(self, when: datetime) -> bool:
+        """Whether a time is told by how long ago it is."""
+        return self.now - when < _RECENT
 
     def soon(self, when: datetime) -> str:
         """A time to come: «بعد 20 دقيقة» within a day, else the date; «الآن» once it is reached."""

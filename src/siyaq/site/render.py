@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, Literal
@@ -15,6 +15,8 @@ from siyaq.site import address
 from siyaq.site.clock import iso
 from siyaq.site.desk import Desk
 from siyaq.site.page import Page
+from siyaq.site.piece import Pieces
+from siyaq.site.text import LANGUAGES, Language, say
 
 Format = Literal["html", "rss", "atom", "json"]
 FORMATS: dict[str, str] = {
@@ -26,9 +28,13 @@ FORMATS: dict[str, str] = {
 _WRITERS = {"rss": write_rss, "atom": write_atom, "json": write_json_feed}
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The templates: everything is escaped, and a missing value is an error instead of a blank."""
+@lru_cache(maxsize=len(LANGUAGES))
+def environment(language: Language) -> Environment:
+    """The templates in one language: everything is escaped, and a missing value is an error instead of a blank.
+
+    Texts are a filter (`{{ 'nav.home'|t }}`): the template compiler works out filters of constants, so that a page's fixed
+    texts and addresses are parts of the compiled template and cost nothing when a page is made.
+    """
     templates = Environment(
         loader=PackageLoader("siyaq.site", "templates"),
         autoescape=True,
@@ -37,23 +43,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals.update(
-        iso=iso,
-        asset=asset_href,
-        **{name: getattr(address, name) for name in _ADDRESSES},
-    )
-    templates.filters["web"] = address.web_href
-    templates.filters["clean"] = clean
+    templates.filters.update({name: getattr(address, name) for name in _ADDRESSES})
+    templates.filters.update(t=partial(say, language), iso=iso, asset=asset_href, web=address.web_href, clean=clean)
     return templates
 
 
 def compile_templates() -> None:
     """Compile all templates, so that no reader waits for it."""
-    for name in environment().list_templates(extensions=["html"]):
-        environment().get_template(name)
+    for templates in map(environment, LANGUAGES):
+        for name in templates.list_templates(extensions=["html"]):
+            templates.get_template(name)
 
 
-_ADDRESSES = ("article_href", "story_href", "tag_href", "name_href", "source_href", "section_href", "query_href")
+_ADDRESSES = ("tag_href", "name_href", "section_href")
 
 
 @lru_cache(maxsize=64)
@@ -95,12 +97,12 @@ def feed_path(path: str, form: str) -> str:
 def _html(desk: Desk, page: Page) -> bytes:
     values: dict[str, Any] = {
         "desk": desk,
-        "t": desk.t,
+        "pieces": Pieces(desk),
         "page": page,
         "lang": desk.language,
         "feed_links": _feed_links(page),
     }
-    return environment().get_template(page.template).render(values | page.values).encode("utf-8", "replace")
+    return environment(desk.language).get_template(page.template).render(values | page.values).encode("utf-8", "replace")
 
 
 def _feed_links(page: Page) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from siyaq.site.text import LANGUAGES, catalogue, plural_form, say
 SITE = Path(str(files("siyaq.site")))
 FORMS = {"ar": {"zero", "one", "two", "few", "many", "other"}, "en": {"one", "other"}}
 _KEY = re.compile(r"""\bt\(\s*f?['"]([a-z0-9.-]+)['"]""")
+_FILTERED = re.compile(r"""['"]([a-z0-9.-]+)['"]\|t\b""")
 _SAID = re.compile(r"""say\(\s*\w+,\s*['"]([a-z0-9.-]+)['"]""")
 
 
@@ -20,7 +21,7 @@ def used_keys() -> set[str]:
     keys: set[str] = set()
     for path in [*SITE.glob("*.py"), *SITE.glob("templates/*.html")]:
         text = path.read_text("utf-8")
-        keys |= set(_KEY.findall(text)) | set(_SAID.findall(text))
+        keys |= set(_KEY.findall(text)) | set(_FILTERED.findall(text)) | set(_SAID.findall(text))
     return {key for key in keys if not key.endswith((".", "-"))}
 
 
