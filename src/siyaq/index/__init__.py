@@ -2,5 +2,6 @@
 
 from siyaq.index.embedded import EmbeddedIndex, open_index
 from siyaq.index.folder import remove_index
+from siyaq.index.vectors import VectorShelf
 
-__all__ = ["EmbeddedIndex", "open_index", "remove_index"]
+__all__ = ["EmbeddedIndex", "VectorShelf", "open_index", "remove_index"]
