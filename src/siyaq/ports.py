@@ -159,6 +159,10 @@ class StoryStore(Protocol):
         Merged ones are left out."""
         ...
 
+    def all_stories(self, batch: int = 500) -> Iterator[Story]:
+        """Every story, merged and emptied ones too, in order of id; safe while others write."""
+        ...
+
     def story_outlet_counts(self, story_ids: Sequence[str]) -> dict[str, int]:
         """How many independent outlets each of these stories has; unknown ones are left out."""
         ...
@@ -185,6 +189,18 @@ class StoryStore(Protocol):
         ...
 
 
+class LinkDraft(StoryStore, Protocol):
+    """Links that are made anew beside those in force: stories, copies and small state. It knows no articles, so any may be named."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """As `Store.transaction`."""
+        ...
+
+    def close(self) -> None:
+        """Release it; what it holds stays. Closing twice is allowed."""
+        ...
+
+
 @runtime_checkable
 class Store(FeedStore, ArticleStore, StoryStore, Protocol):
     """All of a database. Open it with `store.open_store(url)`."""
@@ -199,6 +215,14 @@ class Store(FeedStore, ArticleStore, StoryStore, Protocol):
 
     def check(self) -> tuple[str, ...]:
         """Faults found, one line each; empty when sound."""
+        ...
+
+    def draft(self) -> LinkDraft:
+        """Open the draft of new links that lies beside the database, an empty one where there is none. Close it after use."""
+        ...
+
+    def drop_draft(self) -> None:
+        """Remove the draft, if there is one; nothing may have it open."""
         ...
 
     def close(self) -> None:

@@ -3,6 +3,18 @@
 from siyaq.engine.analysing import worker_count
 from siyaq.engine.chaining import Chain, Step
 from siyaq.engine.facade import Engine, drop_damaged_index, open  # noqa: A004
+from siyaq.engine.relinking import RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
 
-__all__ = ["AddReport", "ArticleContext", "Chain", "Engine", "Progress", "Step", "drop_damaged_index", "open", "worker_count"]
+__all__ = [
+    "AddReport",
+    "ArticleContext",
+    "Chain",
+    "Engine",
+    "Progress",
+    "RelinkReport",
+    "Step",
+    "drop_damaged_index",
+    "open",
+    "worker_count",
+]

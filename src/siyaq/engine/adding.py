@@ -9,20 +9,26 @@ from siyaq.engine.knowing import features_of, known_features
 from siyaq.engine.report import AddReport
 from siyaq.ingest import IntentKind, decide
 from siyaq.link import Linker, Placed, Placement, tags_of
-from siyaq.ports import Store
+from siyaq.ports import Store, StoryStore
 from siyaq.types import Article, ChangeKind, CopyNote, Story
 
 
 class StoreArchive:
-    """What the linker reads of the store (`link.Archive`)."""
+    """What the linker reads of the store (`link.Archive`).
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: where articles are.
+        links: where stories and copy notes are; None for those of the store.
+    """
+
+    def __init__(self, store: Store, links: StoryStore | None = None) -> None:
         self._store = store
+        self._links = links or store
 
     def load(self, since: datetime, until: datetime) -> Iterable[Placed]:
         """Articles published in [since, until) that are in a story, oldest first."""
         articles = self._store.find(since=since, until=until, newest_first=False)
-        stories = self._store.story_of([article.id for article in articles])
+        stories = self._links.story_of([article.id for article in articles])
         placed = [article for article in articles if article.id in stories]
         analyses = self._store.analyses([article.id for article in placed])
         known = known_features(self._store, placed)
@@ -37,15 +43,15 @@ class StoreArchive:
 
     def story(self, story_id: str) -> Story | None:
         """One story as stored."""
-        return self._store.story(story_id)
+        return self._links.story(story_id)
 
     def story_of(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         """Story of each article that is in one."""
-        return self._store.story_of(article_ids)
+        return self._links.story_of(article_ids)
 
     def copies(self, article_ids: Sequence[str]) -> Sequence[CopyNote]:
         """Notes in which any of the articles is the copy or the original."""
-        return self._store.copies(article_ids)
+        return self._links.copies(article_ids)
 
 
 class Adder:

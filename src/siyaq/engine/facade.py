@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from types import TracebackType
@@ -18,12 +17,13 @@ from siyaq.engine.chaining import Chains
 from siyaq.engine.cleaning import Cleaning
 from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
+from siyaq.engine.relinking import Relinker, RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
-from siyaq.engine.searching import with_outlet_ids
+from siyaq.engine.searching import narrowed, with_outlet_ids
 from siyaq.errors import NotFoundError, SearchIndexError
 from siyaq.index import open_index, remove_index
 from siyaq.ports import SearchIndex, Store
-from siyaq.query import And, Query, Restrict, parse_query
+from siyaq.query import parse_query
 from siyaq.settings import Settings
 from siyaq.store import address_from_url, open_store
 from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
@@ -150,21 +150,35 @@ class Engine:
             if self._names.is_learning_due():
                 self._names.learn()
 
-    def relink(self, progress: Progress | None = None) -> int:
-        """Analyse and link every article again, in order of publication; readers are served meanwhile.
+    def relink(
+        self, progress: Progress | None = None, *, notes: bool = False, workers: int = 0, anew: bool = False
+    ) -> RelinkReport:
+        """Link every article again, in order of arrival; readers keep the old links until all is done.
 
-        Returns:
-            The number of articles linked.
+        Args:
+            progress: told the number of articles linked, now and then; at first of those that an interrupted run linked.
+            notes: make notes of all texts anew first, which takes longer than linking.
+            workers: processes that make them; 0 makes them in this one.
+            anew: begin from the beginning even where an interrupted run could go on.
+
+        Raises:
+            BusyError: another process makes the links anew.
         """
-        done = 0
-        with self._writing:
-            for part in batches(self.store.find(newest_first=False), _BATCH):
-                self._adding().read_again(part, list(map(self._notes, part)), self.now())
-                done += len(part)
+        with ExitStack() as stack:
+            run = None
+            if notes:
+                run = stack.enter_context(in_pool(self.ledger(), workers) if workers else in_process(self.ledger()))
+            if anew:
+                self.store.drop_draft()
+            relinker = stack.enter_context(Relinker(self.store, run))
+            for done in relinker.place_all(self.now()):
                 if progress:
-                    progress(len(part))
-            self.sync()
-        return done
+                    progress(done)
+            with self._writing:
+                report = relinker.switch(self.now())
+                self._adder = None
+        self.sync()
+        return report
 
     def check(self, repair: bool = False, progress: Progress | None = None) -> tuple[str, ...]:
         """Faults of the database and the index, one line each.
@@ -377,13 +391,3 @@ def index_path(url: str) -> str | None:
     """Where the index of a database lies: a folder beside its file; None keeps it in memory."""
     address = address_from_url(url)
     return f"{address.path}.index" if address.kind == "sqlite" else None
-
-
-def narrowed(query: Query, since: datetime | None, until: datetime | None, source: str | None) -> Query:
-    """The query within a span [since, until) and an outlet, besides its own."""
-    if source:
-        only = Restrict(field="source", value=source)
-        query = replace(query, node=only if query.node is None else And(nodes=(query.node, only)))
-    starts = [moment for moment in (query.since, since) if moment]
-    ends = [moment for moment in (query.until, until) if moment]
-    return replace(query, since=max(starts, default=None), until=min(ends, default=None))

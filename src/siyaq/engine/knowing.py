@@ -13,6 +13,11 @@ def features_of(data: bytes | None, article: Article, analysis: Analysis | None)
     return features_from_reading(reading) if reading else features(article, analysis)
 
 
+def is_current(data: bytes | None) -> bool:
+    """Whether a stored reading is there and of this version."""
+    return data is not None and reading_from_bytes(data) is not None
+
+
 def known_features(store: Store, articles: Sequence[Article]) -> dict[str, ArticleFeatures]:
     """Features of stored articles, by id."""
     readings = store.readings([article.id for article in articles])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from siyaq.arabic import fold
 from siyaq.query import And, Node, Not, Or, Query, Restrict
@@ -19,6 +20,16 @@ def with_outlet_ids(query: Query, sources: Callable[[], Iterable[Source]]) -> Qu
         return query
     ids = {fold(source.name): source.id for source in sources()}
     return replace(query, node=_replaced(query.node, ids))
+
+
+def narrowed(query: Query, since: datetime | None, until: datetime | None, source: str | None) -> Query:
+    """The query within a span [since, until) and an outlet, besides its own."""
+    if source:
+        only = Restrict(field="source", value=source)
+        query = replace(query, node=only if query.node is None else And(nodes=(query.node, only)))
+    starts = [moment for moment in (query.since, since) if moment]
+    ends = [moment for moment in (query.until, until) if moment]
+    return replace(query, since=max(starts, default=None), until=min(ends, default=None))
 
 
 def _restricts_source(node: Node) -> bool:

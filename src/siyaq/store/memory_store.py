@@ -7,7 +7,7 @@ from typing import Final
 from siyaq.errors import StoreError
 from siyaq.store.memory_articles import MemoryArticles
 from siyaq.store.memory_feeds import MemoryFeeds
-from siyaq.store.memory_stories import MemoryStories
+from siyaq.store.memory_stories import MemoryDraft, MemoryStories
 from siyaq.store.memory_tables import MemoryTables
 from siyaq.store.sqlite_store import SqliteStore
 
@@ -27,6 +27,18 @@ class MemoryStore(MemoryFeeds, MemoryArticles, MemoryStories):
         self._articles, self._times, self._aliases, self._former = {}, {}, {}, {}
         self._analyses, self._labels, self._readings, self._changes = {}, {}, {}, {}
         self._stories, self._story_of, self._copies, self._states = {}, {}, {}, {}
+        self._busy_timeout_s = busy_timeout_s
+        self._draft: MemoryDraft | None = None
+
+    def draft(self) -> MemoryDraft:
+        """See `ports.Store`."""
+        if self._draft is None:
+            self._draft = MemoryDraft(self._busy_timeout_s)
+        return self._draft
+
+    def drop_draft(self) -> None:
+        """See `ports.Store`."""
+        self._draft = None
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `ports.Store`. An inner transaction that fails takes back its own writes only."""

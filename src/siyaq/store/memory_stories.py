@@ -1,6 +1,7 @@
 """Stories, copies and small state in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from siyaq.errors import StoreError
@@ -79,6 +80,12 @@ class MemoryStories:
         found.sort(key=_size_order)
         return tuple(found[offset : None if limit is None else offset + limit])
 
+    def all_stories(self, batch: int = 500) -> Iterator[Story]:
+        """See `ports.StoryStore`."""
+        with self._tables.locked():
+            everything = sorted(self._stories.values(), key=lambda s: s.id)
+        yield from everything
+
     def story_outlet_counts(self, story_ids: Sequence[str]) -> dict[str, int]:
         """See `ports.StoryStore`."""
         with self._tables.locked():
@@ -117,6 +124,24 @@ class MemoryStories:
         """See `ports.StoryStore`; by key."""
         with self._tables.locked():
             return {key: self._states[key] for key in sorted(self._states) if key.startswith(prefix)}
+
+
+class MemoryDraft(MemoryStories):
+    """A `ports.LinkDraft` in memory."""
+
+    def __init__(self, busy_timeout_s: float) -> None:
+        self._tables = MemoryTables(busy_timeout_s)
+        self._stories, self._story_of, self._copies, self._states = {}, {}, {}, {}
+
+    def _require_all(self, ids: Sequence[str]) -> None:
+        """Any article may be named."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See `ports.LinkDraft`."""
+        return self._tables.transaction()
+
+    def close(self) -> None:
+        """See `ports.LinkDraft`."""
 
 
 def _size_order(story: Story) -> tuple[int, int, float, str]:

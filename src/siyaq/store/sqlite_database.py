@@ -36,13 +36,15 @@ class SqliteDatabase:
     Args:
         path: the file; it is made where it does not exist.
         busy_timeout_s: how long a writer waits for another one, in this process or another.
+        references: False lets rows refer to what is not there.
 
     Raises:
         StoreError: the file cannot be opened, is no database of ours, or is of a newer version.
     """
 
-    def __init__(self, path: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(self, path: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S, references: bool = True) -> None:
         self.path = path
+        self._references = references
         self._timeout_s = busy_timeout_s
         self._lock = threading.RLock()
         self._local = threading.local()
@@ -78,7 +80,7 @@ class SqliteDatabase:
                 cached_statements=256,
                 uri=self._name != self.path,
             )
-            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA foreign_keys = {int(self._references)}")
             connection.execute(f"PRAGMA cache_size = -{cache_kib}")
             connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")

@@ -1,6 +1,7 @@
 """The SQLite store: one file, write-ahead log, one writer, many readers."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final
 
 from siyaq.store.sqlite_articles import SqliteArticles
@@ -10,6 +11,23 @@ from siyaq.store.sqlite_stories import SqliteStories
 from siyaq.store.statement import statements
 
 _CHECKS: Final = statements("check")
+_DRAFT: Final = ".relink"  # added to the database's file name
+_SIDES: Final = ("", "-wal", "-shm", "-journal")
+
+
+class SqliteDraft(SqliteStories):
+    """A `ports.LinkDraft` in a file beside the database."""
+
+    def __init__(self, path: str, *, busy_timeout_s: float) -> None:
+        self._db = SqliteDatabase(path, busy_timeout_s=busy_timeout_s, references=False)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See `ports.LinkDraft`."""
+        return self._db.transaction()
+
+    def close(self) -> None:
+        """See `ports.LinkDraft`."""
+        self._db.close()
 
 
 class SqliteStore(SqliteFeeds, SqliteArticles, SqliteStories):
@@ -25,6 +43,16 @@ class SqliteStore(SqliteFeeds, SqliteArticles, SqliteStories):
 
     def __init__(self, path: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self._db = SqliteDatabase(path, busy_timeout_s=busy_timeout_s)
+        self._busy_timeout_s = busy_timeout_s
+
+    def draft(self) -> SqliteDraft:
+        """See `ports.Store`."""
+        return SqliteDraft(self._db.path + _DRAFT, busy_timeout_s=self._busy_timeout_s)
+
+    def drop_draft(self) -> None:
+        """See `ports.Store`."""
+        for side in _SIDES:
+            Path(self._db.path + _DRAFT + side).unlink(missing_ok=True)
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `ports.Store`. An inner transaction that fails takes back its own writes only."""

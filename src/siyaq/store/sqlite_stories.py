@@ -1,6 +1,6 @@
 """Stories, copies and small state in SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -84,6 +84,13 @@ class SqliteStories:
         The query planner, which knows no numbers, reads by size to spare the sorting: nearly all of them in a large archive.
         """
         return int(self._db.row(_SQL["stories_since"], (span["since"], _FEW))[0]) < _FEW
+
+    def all_stories(self, batch: int = 500) -> Iterator[Story]:
+        """See `ports.StoryStore`."""
+        last = ""
+        while rows := self._db.rows(_SQL["story_batch"], (last, batch)):
+            last = rows[-1][0]
+            yield from (story_from_bytes(data) for _, data in rows)
 
     def story_outlet_counts(self, story_ids: Sequence[str]) -> dict[str, int]:
         """See `ports.StoryStore`."""

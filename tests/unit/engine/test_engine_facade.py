@@ -156,7 +156,7 @@ def test_check_and_repair(engine: Engine) -> None:
 def test_relinking_gives_the_same_stories(engine: Engine) -> None:
     engine.add([DAM, DAM_TOO, DAM_COPY, GAME])
     before = {story.articles for story in engine.stories()}
-    assert engine.relink() == 4
+    assert engine.relink().linked == 4
     assert {story.articles for story in engine.stories()} == before
 
 

@@ -6,6 +6,9 @@ ON CONFLICT (id) DO UPDATE SET first = excluded.first, last = excluded.last, art
 -- name: story
 SELECT data FROM story WHERE id = ?1;
 
+-- name: story_batch
+SELECT id, data FROM story WHERE id > ?1 ORDER BY id LIMIT ?2;
+
 -- name: owners
 SELECT s.data, sa.article FROM story_article AS sa JOIN story AS s ON s.id = sa.story
 WHERE sa.article IN (SELECT value FROM json_each(?1)) AND sa.story <> ?2;
