@@ -1,8 +1,10 @@
 """Pages follow the database while another process writes to it."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from litestar.testing import TestClient
 from siyaq.engine import Engine
 from siyaq.ids import article_id
 from siyaq.settings import Settings
+from siyaq.site import serve
+from siyaq.survey import memo
 from siyaq.types import Article, Rights, Source
 from siyaq.web import create_app
 
@@ -42,8 +46,9 @@ def writer(url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def client(url: str, writer: Engine) -> Iterator[TestClient[Any]]:
-    """The process that serves."""
+def client(url: str, writer: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient[Any]]:
+    """The process that serves; it shows every change at once."""
+    monkeypatch.setattr(serve, "REUSE_FACTOR", 0.0)
     with Engine(url, Settings(db=url, now=NOW)) as engine, TestClient(create_app(engine)) as http:
         yield http
 
@@ -84,3 +89,35 @@ def test_an_address_of_a_merged_story_leads_to_where_it_is_now(client: TestClien
     assert answer.status_code == 301
     assert answer.headers["location"] == f"/story/{story.id}"
     assert client.get("/story/oldstoryoldstory.rss", follow_redirects=False).headers["location"] == f"/story/{story.id}.rss"
+
+
+def test_nothing_is_shown_for_longer_than_a_minute_after_it_changed(
+    url: str, writer: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However costly a page was: what it is made of, the page, and what a browser keeps come to a minute together."""
+    monkeypatch.setattr(serve, "REUSE_FACTOR", 1e9)
+    clock, ticks = [1000.0], count()
+    with Engine(url, Settings(db=url, now=NOW)) as engine, TestClient(create_app(engine)) as http:
+        for kept in caches_of():
+            kept._clock = lambda: clock[0] + next(ticks) * 1e-6  # so that nothing was built in no time
+        writer.add([ARTICLE], workers=0)
+        page = f"/article/{ARTICLE.id}"
+        assert ARTICLE.title in http.get(page).text
+        clock[0] += 4.0
+        changed = replace(ARTICLE, title="عنوان آخر تمامًا للخبر عن المرفأ", text=ARTICLE.text + "\n\nوأضاف جملة جديدة هنا.")
+        writer.add([changed], workers=0)
+        stale = http.get(page)
+        assert changed.title not in stale.text  # so the figure below tells something
+        shown_after_s = next(n for n in range(60) if changed.title in at(http, page, clock, 1004.0 + n))
+        max_age_s = int(stale.headers["cache-control"].partition("max-age=")[2])
+        assert shown_after_s + max_age_s <= 60
+
+
+def caches_of() -> list[memo.Memo]:
+    """The memories of the application's pages."""
+    return [m for m in gc.get_objects() if isinstance(m, memo.Memo)]
+
+
+def at(http: TestClient[Any], page: str, clock: list[float], now: float) -> str:
+    clock[0] = now
+    return http.get(page).text

@@ -14,16 +14,14 @@ from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text, 
 from siyaq.site.reading import lead
 from siyaq.site.text import Language, catalogue, country_name, say
 from siyaq.survey import Memo
-from siyaq.survey.memo import REUSE_FACTOR, TIMELESS_S
 from siyaq.survey.profile import DAY
 from siyaq.types import Article, Rights, Source
 
 if TYPE_CHECKING:
-    from siyaq.engine import ArticleContext, Engine
+    from siyaq.engine import Engine
 
 
 _title = lru_cache(maxsize=1 << 13)(clean)
-_LEAD_TEXT = 1000  # characters that the lead of an article is taken from
 _RECENT = timedelta(days=7)  # older ones are told by date: "ago" in weeks is vague, in an archive useless
 
 
@@ -153,15 +151,6 @@ class Desk:
         """Hour and short date: «14:05، 12 يونيو 2018»."""
         return f"{self.hour(when)}{self.t('list.comma')} {self.short_day(when)}"
 
-    def context(self, article_id: str) -> ArticleContext:
-        """All that stands beside an article; read once for its own page and for its story's.
-
-        While articles keep coming in, one a few seconds old is given: finding near articles is the costliest thing pages do.
-        """
-        item = self.engine.resolve(article_id)
-        key = ("context", item.id, item.version, item.gone)
-        return self.memo.get(key, lambda: _slim(self.engine.context(item.id, k=10)), reuse=REUSE_FACTOR, max_age_s=TIMELESS_S)
-
     def hijri(self, when: datetime) -> str:
         """The Hijri date."""
         return hijri_text(when, self.zone, self.language)
@@ -169,11 +158,6 @@ class Desk:
     def url(self, path: str) -> str:
         """A path of ours as an absolute address."""
         return self.base_url + path
-
-
-def _slim(context: ArticleContext) -> ArticleContext:
-    """A context that may be kept: of the articles around it only the beginning, which is all that is shown of them."""
-    return replace(context, articles={i: replace(a, text=a.text[:_LEAD_TEXT]) for i, a in context.articles.items()})
 
 
 def _shown(source: Source) -> Source:

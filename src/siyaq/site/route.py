@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,8 +10,10 @@ from litestar import HttpMethod, Request, Response, route
 from litestar.handlers import HTTPRouteHandler
 
 from siyaq.errors import NotFoundError
+from siyaq.site.packing import Coding, coding_for, pack
+from siyaq.site.page import Kind
 from siyaq.site.render import Format
-from siyaq.site.serve import PAGES_KEPT, SECURITY_HEADERS, Server, View, params_of
+from siyaq.site.serve import PAGES_KEPT, SECURITY_HEADERS, SURVEYS_KEPT, Server
 from siyaq.site.view_article import article
 from siyaq.site.view_board import outlets, preferences, trends
 from siyaq.site.view_home import home, section
@@ -22,28 +22,31 @@ from siyaq.site.view_source import source
 from siyaq.site.view_statement import statements_page
 from siyaq.site.view_story import story
 from siyaq.site.view_word import name, tag
+from siyaq.survey.memo import TIMELESS_S
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
-Handler = Callable[..., Awaitable[Response[bytes]]]
 _SUFFIXES: tuple[Format, ...] = ("rss", "atom", "json")
 READING = (HttpMethod.GET, HttpMethod.HEAD)
-FIXED: dict[str, View] = {
-    "/": home,
-    "/search": search,
-    "/trends": trends,
-    "/statements": statements_page,
-    "/outlets": outlets,
-    "/preferences": preferences,
+_PAGED = frozenset({"page"})
+_SEARCHED = frozenset({"q", "source", "section", "from", "to", "sort", "page"})
+_SAID = frozenset({"q", "source", "from", "to", "speaker", "page"})
+FIXED: dict[str, Kind] = {
+    "/": Kind(view=home),
+    "/search": Kind(view=search, params=_SEARCHED, zoned=True),
+    "/trends": Kind(view=trends),
+    "/statements": Kind(view=statements_page, params=_SAID, zoned=True),
+    "/outlets": Kind(view=outlets),
+    "/preferences": Kind(view=preferences),
 }
-NAMED: dict[str, View] = {
-    "/section": section,
-    "/story": story,
-    "/article": article,
-    "/tag": tag,
-    "/name": name,
-    "/source": source,
+NAMED: dict[str, Kind] = {
+    "/section": Kind(view=section, params=_PAGED, keep_s=TIMELESS_S),
+    "/story": Kind(view=story, params=_PAGED, keep_s=TIMELESS_S, zoned=True),
+    "/article": Kind(view=article, keep_s=TIMELESS_S),
+    "/tag": Kind(view=tag, params=_PAGED, keep_s=TIMELESS_S, zoned=True),
+    "/name": Kind(view=name, params=_PAGED, keep_s=TIMELESS_S, zoned=True),
+    "/source": Kind(view=source, params=_PAGED, zoned=True),
 }
 _STATIC_TYPES = {
     "css": "text/css; charset=utf-8",
@@ -54,19 +57,20 @@ _STATIC_TYPES = {
 }
 
 
-def routes(engine: Engine, pages_kept: int = PAGES_KEPT) -> list[HTTPRouteHandler]:
+def routes(engine: Engine, pages_kept: int = PAGES_KEPT, surveys_kept: int = SURVEYS_KEPT) -> list[HTTPRouteHandler]:
     """All pages and static files, ready for `litestar.Litestar`.
 
     Args:
         pages_kept: rendered pages in memory; 0 renders every page anew.
+        surveys_kept: what pages are made of; 0 reads everything anew.
     """
-    server = Server(engine, pages_kept)
-    handlers = [_fixed(server, path, view) for path, view in FIXED.items()]
-    handlers += [_named(server, path, view) for path, view in NAMED.items()]
+    server = Server(engine, pages_kept, surveys_kept)
+    handlers = [_fixed(server, path, kind) for path, kind in FIXED.items()]
+    handlers += [_named(server, path, kind) for path, kind in NAMED.items()]
     return [*handlers, route("/static/{name:path}", http_method=READING, name="static", include_in_schema=False)(static)]
 
 
-def _fixed(server: Server, path: str, view: View) -> HTTPRouteHandler:
+def _fixed(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
     base = "/index" if path == "/" else path
     paths = [path, *(f"{base}.{suffix}" for suffix in _SUFFIXES)]
     if path == "/":
@@ -74,47 +78,46 @@ def _fixed(server: Server, path: str, view: View) -> HTTPRouteHandler:
 
     async def handler(request: Request[Any, Any, Any]) -> Response[bytes]:
         form = request.scope["path"].rpartition(".")[2]
-        return await server.answer(request, view, form if form in _SUFFIXES else "html")
+        return await server.answer(request, kind, form=form if form in _SUFFIXES else "html")
 
     return route(paths, http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
 
 
-def _named(server: Server, path: str, view: View) -> HTTPRouteHandler:
-    def named_view(form: Format) -> View:
-        def cut(desk: Any, params: Any) -> Any:
-            asked = params["name"]
-            return view(desk, {**params, "name": asked if form == "html" else asked[: -len(form) - 1]})
-
-        return cut
-
+def _named(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
     async def handler(request: Request[Any, Any, Any]) -> Response[bytes]:
-        suffix = params_of(request)["name"].rpartition(".")[2]
-        form: Format = suffix if suffix in _SUFFIXES else "html"
-        return await server.answer(request, named_view(form), form)
+        asked = _name_in_path(request)
+        head, _, suffix = asked.rpartition(".")
+        if suffix in _SUFFIXES:
+            return await server.answer(request, kind, head, suffix)
+        return await server.answer(request, kind, asked)
 
     return route(f"{path}/{{name:path}}", http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
 
 
+def _name_in_path(request: Request[Any, Any, Any]) -> str:
+    return str(request.path_params["name"]).removeprefix("/")
+
+
 async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
     """A file of our own: style, script, fonts, icon; kept by browsers for a year (the address changes with the content)."""
-    name = params_of(request)["name"]
+    name = _name_in_path(request)
     kind = _STATIC_TYPES.get(name.rpartition(".")[2])
     if kind is None or not _is_static(name):
         raise NotFoundError(f"no file {name!r}")
-    data, packed = _static_bytes(name)
+    data = _static_bytes(name, None)
     headers = {**SECURITY_HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
-    if packed is not None:
+    if not name.endswith(".woff2"):  # fonts are compressed already
         headers["Vary"] = "Accept-Encoding"
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            data, headers["Content-Encoding"] = packed, "gzip"
+        if coding := coding_for(request.headers.get("accept-encoding", "")):
+            data, headers["Content-Encoding"] = _static_bytes(name, coding), coding
     return Response(data, media_type=kind, headers=headers)
 
 
 @lru_cache(maxsize=64)
-def _static_bytes(name: str) -> tuple[bytes, bytes | None]:
-    """A file of ours as it is, and compressed where that helps: fonts are compressed already."""
+def _static_bytes(name: str, coding: Coding | None) -> bytes:
+    """A file of ours as it is, or compressed."""
     data = (files("siyaq.site") / "static" / name).read_bytes()
-    return data, None if name.endswith(".woff2") else gzip.compress(data, 9, mtime=0)
+    return data if coding is None else pack(data, coding, "always")
 
 
 def _is_static(name: str) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
@@ -16,21 +15,22 @@ from litestar.datastructures import Cookie
 from siyaq.errors import NotFoundError
 from siyaq.site.clock import zone_of
 from siyaq.site.desk import Desk
-from siyaq.site.page import Page
+from siyaq.site.packing import SMALLEST, Coding, coding_for, pack
+from siyaq.site.page import Kind, Page
 from siyaq.site.render import FORMATS, Format, feed_path, render
 from siyaq.site.text import LANGUAGES, Language
 from siyaq.survey import Memo
+from siyaq.survey.memo import REUSE_FACTOR
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
-View = Callable[[Desk, Mapping[str, str]], Page]
 PAGES_KEPT = 1024  # about 20 MB of compressed and plain pages
-SURVEYS_KEPT = 1024  # what pages are made of, some 50 KB each
-MAX_AGE_S = 60  # a reader's browser may show a page again for a minute; so may a cache before us
-SMALLEST_GZIP = 600  # bytes; below this the compressed page is hardly smaller
+SURVEYS_KEPT = 2048  # what pages are made of, some 50 KB each
+# While the archive changes, a page and what it is made of may each be `memo.MAX_STALE_S` old. With what a browser, or a cache
+# before us, may keep it for, a reader sees an article a minute after it came in at the latest.
+MAX_AGE_S = 50
 COOKIE_AGE_S = 365 * 24 * 3600
-PARAMETERS = frozenset({"q", "source", "section", "from", "to", "sort", "page", "speaker"})
 LANGUAGE_COOKIE = "siyaq_lang"
 ZONE_COOKIE = "siyaq_tz"
 _POLICY = (
@@ -47,26 +47,40 @@ SECURITY_HEADERS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, kw_only=True)
 class Rendered:
-    """A page ready to send, plain and compressed."""
+    """A page ready to send. Its compressed forms are made when they are first asked for."""
 
     status: int
     media_type: str
     body: bytes
-    packed: bytes | None
     etag: str
     indexable: bool
+    is_kept: bool
     moved_to: str | None = None
+    packed: dict[Coding, bytes] = field(default_factory=dict)
+
+    def in_coding(self, coding: Coding) -> bytes:
+        """The body compressed."""
+        known = self.packed.get(coding)
+        if known is None:
+            known = self.packed[coding] = pack(self.body, coding, "often" if self.is_kept else "once")
+        return known
 
 
 class Server:
-    """Answers requests for pages of one engine. Safe to use from many threads."""
+    """Answers requests for pages of one engine. Safe to use from many threads.
 
-    def __init__(self, engine: Engine, pages_kept: int = PAGES_KEPT) -> None:
+    Args:
+        pages_kept: rendered pages in memory; 0 renders every page anew.
+        surveys_kept: what pages are made of; 0 reads everything anew.
+    """
+
+    def __init__(self, engine: Engine, pages_kept: int = PAGES_KEPT, surveys_kept: int = SURVEYS_KEPT) -> None:
         self.engine = engine
-        self.memo = Memo(engine.store.last_seq, size=SURVEYS_KEPT)  # shared by pages; the page cache holds those in front
-        self.pages = Memo(engine.store.last_seq, size=pages_kept)
+        self.memo = Memo(engine.store.last_seq, size=surveys_kept, reuse=REUSE_FACTOR)
+        self.pages = Memo(engine.store.last_seq, size=pages_kept, reuse=REUSE_FACTOR)
+        self._keeps_pages = pages_kept > 0
 
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
         """The desk of a request: language and zone from the address, the cookies, or the settings."""
@@ -82,17 +96,36 @@ class Server:
             base_url=(self.engine.settings.base_url or str(request.base_url)).rstrip("/"),
         )
 
-    async def answer(self, request: Request[Any, Any, Any], view: View, form: Format = "html") -> Response[bytes]:
-        """The response of a view, from the cache where nothing changed.
+    async def answer(
+        self, request: Request[Any, Any, Any], kind: Kind, name: str = "", form: Format = "html"
+    ) -> Response[bytes]:
+        """The response of a page, from the cache where nothing changed.
 
-        A page in the cache is given at once, in the server's own thread: passing it to another one would cost more than it.
+        A page that is there, or of which all is there but the rendering (a millisecond), is given in the server's own thread:
+        passing it to another one would cost more. What has to read the archive is done in another thread.
+
+        Args:
+            name: what follows the kind in the path.
+            form: as a page or as a feed.
         """
-        desk, params = self.desk(request), params_of(request)
-        key = (request.scope["path"], form, tuple(sorted(params.items())), desk.language, desk.zone_name, desk.base_url)
+        desk, params = self.desk(request), params_of(request, kind, name)
+        survey = (kind.view.__name__, desk.language, desk.base_url, kind.zoned and desk.zone_name, *sorted(params.items()))
+        key = (survey, form, desk.zone_name)
         page: Rendered | None = self.pages.peek(key)
+        if page is None and (told := self.memo.peek(survey, kind.keep_s)) is not None:
+            page = self._keep(key, lambda: self.render(desk, told, form))
         if page is None:
-            page = await sync_to_thread(self.pages.get, key, lambda: self.render(desk, view(desk, params), form))
+            page = await sync_to_thread(self._make, key, survey, kind, desk, params, form)
         return self.respond(request, page)
+
+    def _make(
+        self, key: Hashable, survey: Hashable, kind: Kind, desk: Desk, params: Mapping[str, str], form: Format
+    ) -> Rendered:
+        told = self.memo.get(survey, lambda: kind.view(desk, params), max_age_s=kind.keep_s)
+        return self._keep(key, lambda: self.render(desk, told, form))
+
+    def _keep(self, key: Hashable, build: Callable[[], Rendered]) -> Rendered:
+        return self.pages.get(key, build) if self._keeps_pages else build()
 
     def respond(self, request: Request[Any, Any, Any], page: Rendered) -> Response[bytes]:
         """The response of a rendered page to this request: moved, not modified, compressed or plain."""
@@ -113,21 +146,32 @@ class Server:
         if page.status == 200 and _matches(request.headers.get("if-none-match"), page.etag):
             return Response(b"", status_code=304, headers=headers, cookies=cookies)
         body = page.body
-        if page.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            body, headers["Content-Encoding"] = page.packed, "gzip"
+        coding = coding_for(request.headers.get("accept-encoding", "")) if len(body) > SMALLEST else None
+        if coding is not None:
+            body, headers["Content-Encoding"] = page.in_coding(coding), coding
         return Response(body, status_code=page.status, media_type=page.media_type, headers=headers, cookies=cookies)
 
     def render(self, desk: Desk, page: Page, form: Format = "html") -> Rendered:
         """Render a page now, past the cache."""
         if page.moved_to:
             moved = page.moved_to if form == "html" else feed_path(page.moved_to, form)
-            return Rendered(302 if page.status == 302 else 301, "text/plain", b"", None, '""', False, moved)
+            return self._rendered(page, b"", "html", etag='""', moved_to=moved)
         if form != "html" and page.items is None:
             raise NotFoundError(f"{page.path} is no list and has no .{form}")
         body = render(desk, page, form)
-        packed = gzip.compress(body, 6, mtime=0) if len(body) > SMALLEST_GZIP else None
-        etag = f'W/"{blake2b(body, digest_size=10).hexdigest()}"'
-        return Rendered(page.status, FORMATS[form], body, packed, etag, page.indexable or form != "html")
+        return self._rendered(page, body, form, etag=f'W/"{blake2b(body, digest_size=10).hexdigest()}"')
+
+    def _rendered(self, page: Page, body: bytes, form: Format, *, etag: str, moved_to: str | None = None) -> Rendered:
+        status = page.status if moved_to is None else 302 if page.status == 302 else 301
+        return Rendered(
+            status=status,
+            media_type=FORMATS[form],
+            body=body,
+            etag=etag,
+            indexable=moved_to is None and (page.indexable or form != "html"),
+            is_kept=self._keeps_pages,
+            moved_to=moved_to,
+        )
 
     def _language(self, request: Request[Any, Any, Any]) -> Language:
         for asked in (
@@ -165,15 +209,13 @@ class Server:
         return kept
 
 
-def params_of(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """Query parameters that pages know and, as `name`, what follows the page's kind in the path.
+def params_of(request: Request[Any, Any, Any], kind: Kind, name: str = "") -> dict[str, str]:
+    """Query parameters that the kind of page reads and, as `name`, what follows it in the path.
 
     Others are left out, so that addresses with made-up parameters share one page in the cache.
     """
-    params = {key: str(value) for key, value in request.query_params.items() if key in PARAMETERS}
-    if "name" in request.path_params:
-        params["name"] = str(request.path_params["name"]).removeprefix("/")
-    return params
+    params = {key: str(value) for key, value in request.query_params.items() if key in kind.params and value}
+    return params | {"name": name} if name else params
 
 
 def _matches(header: str | None, etag: str) -> bool:

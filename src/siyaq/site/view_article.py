@@ -22,6 +22,7 @@ from siyaq.types import Analysis, Link, Rights
 if TYPE_CHECKING:
     from siyaq.engine import ArticleContext
 
+SIMILAR = 10
 MAX_TAGS = 12
 MAX_NAMES = 12
 MAX_STATEMENTS = 6
@@ -111,7 +112,7 @@ def article(desk: Desk, params: Mapping[str, str]) -> Page:
     Raises:
         NotFoundError: no article of that id.
     """
-    context = desk.context(params["name"])
+    context = desk.engine.context(params["name"], k=SIMILAR)
     item = context.article
     rights = context.source.rights
     may_index = rights is Rights.FULL and item.gone is None
@@ -132,7 +133,7 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
     original = way.original
     tags = distinct_tags(notes, item.tags)
     return {
-        "article": item,
+        "article": card.article,
         "card": card,
         "rights": rights.value,
         "paragraphs": body(item, notes) if rights is Rights.FULL else (),
@@ -148,7 +149,7 @@ def _values(desk: Desk, context: ArticleContext, rights: Rights) -> dict[str, An
         "box": story_box(desk, context),
         "original": desk.card(original, with_lead=False) if original else None,
         "share": round(way.share * 100) if way.share is not None else None,
-        "versions": context.versions,
+        "versions": tuple((clean(v.title), v.modified or v.published) for v in context.versions),
         "json_ld": article_markup(desk, card, tags, original),
     }
 

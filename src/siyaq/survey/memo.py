@@ -33,36 +33,48 @@ class Memo:
 
     A value is given again while nothing changed and it is younger than a minute, or what `get` is told. Where many ask for a
     value at once that is not there, one of them builds it and the others wait for it.
+
+    Args:
+        seq: the store's change number.
+        size: how many values are kept.
+        clock: seconds.
+        reuse: how many times as long as it took to build an old value may be given again while the archive changes all the
+            time, at most for `MAX_STALE_S`; 0 never gives an old one.
     """
 
-    def __init__(self, seq: Callable[[], int], size: int = 256, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        seq: Callable[[], int],
+        size: int = 256,
+        clock: Callable[[], float] = time.monotonic,
+        reuse: float = 0.0,
+    ) -> None:
         self._seq = seq
         self._size = size
+        self._reuse = reuse
         self._clock = clock
         self._lock = Lock()
         self._values: OrderedDict[Hashable, _Kept[Any]] = OrderedDict()
         self._building: dict[Hashable, Lock] = {}
 
-    def peek(self, key: Hashable) -> Any:
+    def peek(self, key: Hashable, max_age_s: float = MAX_AGE_S) -> Any:
         """The value of `key` where it is there and fresh enough, else None; never builds and never waits."""
-        known = self._fresh(key, 0.0, MAX_AGE_S)
+        known = self._fresh(key, max_age_s)
         return known.value if known else None
 
-    def get(self, key: Hashable, build: Callable[[], T], *, reuse: float = 0.0, max_age_s: float = MAX_AGE_S) -> T:
+    def get(self, key: Hashable, build: Callable[[], T], *, max_age_s: float = MAX_AGE_S) -> T:
         """The value of `key`, built by `build()` when there is none that is fresh enough.
 
         Args:
-            reuse: how many times as long as it took to build an old value may be given again while the archive changes
-                all the time, at most for `MAX_STALE_S`; 0 never gives an old one.
             max_age_s: how long a value is given again while nothing changes.
         """
-        known: _Kept[T] | None = self._fresh(key, reuse, max_age_s)
+        known: _Kept[T] | None = self._fresh(key, max_age_s)
         if known is not None:
             return known.value
         with self._lock:
             mine = self._building.setdefault(key, Lock())
         with mine:
-            known = self._fresh(key, reuse, max_age_s)
+            known = self._fresh(key, max_age_s)
             if known is None:
                 known = self._build(key, build)
         return known.value
@@ -82,14 +94,14 @@ class Memo:
                 self._values.popitem(last=False)
         return kept
 
-    def _fresh(self, key: Hashable, reuse: float, max_age_s: float) -> _Kept[Any] | None:
+    def _fresh(self, key: Hashable, max_age_s: float) -> _Kept[Any] | None:
         seq, now = self._seq(), self._clock()
         with self._lock:
             known = self._values.get(key)
             if known is None:
                 return None
             age = now - known.at
-            if age < max_age_s and (known.seq == seq or age < min(known.cost * reuse, MAX_STALE_S)):
+            if age < max_age_s and (known.seq == seq or age < min(known.cost * self._reuse, MAX_STALE_S)):
                 self._values.move_to_end(key)
                 return known
         return None

@@ -113,11 +113,15 @@ def test_memory_spares_costly_values_while_the_archive_changes() -> None:
         now[0] += 1.0
         return now[0]
 
-    memo = Memo(lambda: seq[0], clock=lambda: now[0])
-    first = memo.get("k", slow, reuse=20)
+    memo = Memo(lambda: seq[0], clock=lambda: now[0], reuse=20)
+    first = memo.get("k", slow)
     seq[0], now[0] = 2, 4.0
-    assert memo.get("k", slow, reuse=20) == first
+    assert memo.get("k", slow) == memo.peek("k") == first
     now[0] = 5.5
-    assert memo.get("k", slow, reuse=20) == 6.5
+    assert memo.peek("k") is None
+    assert memo.get("k", slow) == 6.5
     seq[0] = 3
-    assert memo.get("k", slow) == 7.5
+    strict = Memo(lambda: seq[0], clock=lambda: now[0])
+    former = strict.get("k", slow)
+    seq[0] = 4
+    assert strict.get("k", slow) == former + 1
