@@ -30,11 +30,10 @@ ARTICLE_TYPES = frozenset(
 )
 _MAX_NODES = 2000
 _MAX_CHARS = 1_000_000
-_WRAPPING = re.compile(
-    r"^\s*(?:/\*.*?\*/|//[^\n]*|<!--|<!\[CDATA\[|-->|\]\]>|/\*|\*/)*\s*|\s*(?:-->|\]\]>|\*/|;|//)*\s*$", re.DOTALL
-)
+_OPENING = re.compile(r"\s*(?:<!--|<!\[CDATA\[|-->|\]\]>|\*/|/\*|//[^\n]*)")
+_CLOSING = re.compile(r"(?:\s++|>--|>\]\]|/\*|;|//)*+")  # of the text from its end; possessive, as nothing follows
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_MISSING_COMMA = re.compile(r'(["\d}\]])(\s*\n\s*)(")')
+_MISSING_COMMA = re.compile(r'(["\d}\]])([^\S\n]*\n\s*)(")')
 _INNER_QUOTE = re.compile(r'(?<![\s:,{\[\\])"(?!\s*[:,}\]])|(?<=[^\s:,{\[\\]\s)"(?!\s*[:,}\]])')
 _FIELD = r'"{}"\s*:\s*"((?:[^"\\]|\\.)*)"'
 
@@ -85,7 +84,7 @@ def read_json(text: str) -> Any:
     Repaired: comments and CDATA around it, raw line ends in strings, trailing and missing commas, unescaped quotation
     marks inside of strings, entities instead of quotation marks. What is still broken is cut down to its plain fields.
     """
-    text = _WRAPPING.sub("", text[:_MAX_CHARS])
+    text = _unwrapped(text[:_MAX_CHARS])
     if not text:
         return None
     for attempt in _repairs(text):
@@ -94,6 +93,20 @@ def read_json(text: str) -> Any:
         except (ValueError, RecursionError):
             continue
     return _plain_fields(text)
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the comments, CDATA marks and semicolons around it; in linear time, which one pattern would not be."""
+    start, may_close = 0, True
+    while (mark := _OPENING.match(text, start)) is not None:
+        start = mark.end()
+        if may_close and mark[0].endswith("/*"):
+            closing = text.find("*/", start)
+            may_close = closing >= 0
+            start = closing + 2 if may_close else start
+    text = text[start:][::-1]
+    closing_marks = _CLOSING.match(text)
+    return text[closing_marks.end() if closing_marks else 0 :][::-1].strip()
 
 
 def _repairs(text: str) -> Iterator[str]:
