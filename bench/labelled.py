@@ -16,7 +16,13 @@ from siyaq.types import Article
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # where the reference data lies by default
 LABELS = Path(__file__).resolve().parent / "labels"
 WINDOWS = ("w1_may", "w2_june")  # of the reference data
-MORE = {"w3_october": "ant_multisource", "w4_saudi": "saudinewsnet"}  # our own, and where their articles are
+# Our own, and where their articles are.
+MORE = {
+    "w3_october": "ant_multisource",
+    "w4_saudi": "saudinewsnet",
+    "w5_august": "ant_multisource",
+    "w6_saudi": "saudinewsnet",
+}
 ARCHIVES = ("ant_multisource", "saudinewsnet")
 DEMO_DAY = datetime(2026, 1, 15, 18, tzinfo=UTC)  # any; the demo's dates move with it
 

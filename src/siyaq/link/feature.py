@@ -1,14 +1,21 @@
 """What linking knows of an article: pure, immutable, made of its reading."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from siyaq import arabic
 from siyaq.link.background import unit_vector
 from siyaq.link.reading import Reading, read_article
-from siyaq.types import Analysis, Article
+from siyaq.link.vector import default_table
+
+if TYPE_CHECKING:
+    from siyaq.link.vector import Vector
+    from siyaq.types import Analysis, Article
 
 LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
 
@@ -34,6 +41,8 @@ class ArticleFeatures:
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
         pairs: neighbouring lemmas in headline or lead.
+        vector: `link.vector` of headline and lead, length 1.
+        head_vector: the same of the headline alone.
     """
 
     id: str
@@ -52,6 +61,8 @@ class ArticleFeatures:
     cited: frozenset[str]
     surfaces: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
+    vector: Vector = field(compare=False, repr=False)
+    head_vector: Vector = field(compare=False, repr=False)
 
 
 def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatures:
@@ -61,7 +72,7 @@ def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatu
 
 def features_from_reading(reading: Reading) -> ArticleFeatures:
     """The signals of an article that was read before."""
-    head, body = list(reading.head), list(reading.body)
+    head, body, table = list(reading.head), list(reading.body), default_table()
     return ArticleFeatures(
         id=reading.id,
         source=reading.source,
@@ -79,4 +90,6 @@ def features_from_reading(reading: Reading) -> ArticleFeatures:
         cited=frozenset(reading.cited),
         surfaces=reading.surfaces,
         pairs=frozenset((*pairwise(head), *pairwise(body[:LEAD_WORDS]))),
+        vector=table.embed(head + body[:LEAD_WORDS]),
+        head_vector=table.embed(head),
     )

@@ -1,0 +1,104 @@
+"""Static vectors of texts: a table from lemmas to vectors, whose weighted sums are near where texts speak of one matter.
+
+The table (`data/vectors.bin`, made by `tools/make_vectors.py`) starts from multilingual-e5-small's vectors of single words
+(Wang et al. 2024), weighed by their rarity (SIF: Arora, Liang and Ma 2017), and is fitted so that headlines find their own texts
+among those of the same days (InfoNCE: van den Oord et al. 2018). A lemma outside the table is the sum of its character n-grams
+(Bojanowski et al. 2017). Numpy and the table are loaded with the first text.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+_GRAM_SIZES = (3, 4, 5)  # characters, with a mark at either end of the word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorTable:
+    """Words and n-gram buckets with their vectors.
+
+    Attributes:
+        rows: lemma -> row.
+        values: (words + buckets, d) int8.
+        scales: (words + buckets,) float32; a row's vector is its values times its scale.
+        buckets: number of rows for hashed character n-grams, after those of the words.
+    """
+
+    rows: dict[str, int]
+    values: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    buckets: int
+
+    def rows_of(self, lemma: str) -> Sequence[int]:
+        """Rows whose sum is the lemma's vector; of a lemma outside the table the rows of its n-grams."""
+        row = self.rows.get(lemma)
+        return (row,) if row is not None else _gram_rows(lemma, len(self.rows), self.buckets)
+
+    def embed(self, lemmas: Sequence[str]) -> Vector:
+        """Vector of a text, length 1, shape (d,); zeros for a text without lemmas."""
+        import numpy as np
+
+        rows: list[int] = []
+        for lemma in dict.fromkeys(lemmas):
+            rows.extend(self.rows_of(lemma))
+        total = np.asarray(self.scales[rows] @ self.values[rows], dtype=np.float32)
+        length = float(np.sqrt(total @ total))
+        return total / np.float32(length) if length else total
+
+
+def gram_buckets(lemma: str, buckets: int) -> Iterator[int]:
+    """Bucket of each character n-gram of a word."""
+    marked = f"<{lemma}>"
+    for size in _GRAM_SIZES:
+        for start in range(len(marked) - size + 1):
+            yield zlib.crc32(marked[start : start + size].encode("utf-8", "surrogatepass")) % buckets
+
+
+@lru_cache(maxsize=1 << 14)
+def _gram_rows(lemma: str, first: int, buckets: int) -> tuple[int, ...]:
+    return tuple(first + bucket for bucket in gram_buckets(lemma, buckets))
+
+
+def table_to_bytes(table: VectorTable) -> bytes:
+    """The file of a table: a line of JSON, the words compressed, scales as float32, values row by row."""
+    words = zlib.compress("\n".join(table.rows).encode(), 9)
+    head = {"words": len(words), "buckets": table.buckets, "dim": int(table.values.shape[1])}
+    return json.dumps(head).encode() + b"\n" + words + table.scales.astype("<f4").tobytes() + table.values.tobytes()
+
+
+def table_from_bytes(data: bytes) -> VectorTable:
+    """The table of `table_to_bytes`; its values stay where they are in `data`."""
+    import numpy as np
+
+    start = data.index(b"\n") + 1
+    head = json.loads(data[:start])
+    words = zlib.decompress(data[start : start + head["words"]]).decode().split("\n")
+    start += head["words"]
+    count = len(words) + head["buckets"]
+    scales = np.frombuffer(data[start : start + 4 * count], "<f4")
+    values = np.frombuffer(data, np.int8, offset=start + 4 * count).reshape(count, head["dim"])
+    return VectorTable(rows={word: i for i, word in enumerate(words)}, values=values, scales=scales, buckets=head["buckets"])
+
+
+@lru_cache(maxsize=1)
+def default_table() -> VectorTable:
+    """The bundled table."""
+    return table_from_bytes(files("siyaq.link").joinpath("data/vectors.bin").read_bytes())
+
+
+def cosine(one: Vector, two: Vector) -> float:
+    """Cosine of two vectors of length 1."""
+    return float(one @ two)
