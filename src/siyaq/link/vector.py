@@ -1,8 +1,8 @@
 """Static vectors of texts: a table from lemmas to vectors, whose weighted sums are near where texts speak of one matter.
 
 The table (`data/vectors.bin`, made by `tools/make_vectors.py`) starts from multilingual-e5-small's vectors of single words
-(Wang et al. 2024), weighed by their rarity (SIF: Arora, Liang and Ma 2017), and is fitted so that headlines find their own texts
-among those of the same days (InfoNCE: van den Oord et al. 2018). A lemma outside the table is the sum of its character n-grams
+(Wang et al. 2024), weighed by their rarity (SIF: Arora, Liang and Ma 2017), and is fitted so that headlines find their texts
+among all of the same days (InfoNCE: van den Oord et al. 2018). A lemma outside the table is the sum of its character n-grams
 (Bojanowski et al. 2017). Numpy and the table are loaded with the first text.
 """
 
