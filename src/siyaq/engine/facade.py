@@ -19,6 +19,7 @@ from siyaq.engine.following import follow
 from siyaq.engine.relating import Relations
 from siyaq.engine.relinking import Relinker, RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
+from siyaq.engine.reranking import reranker_from_settings, search_reranked
 from siyaq.engine.searching import narrowed, with_outlet_ids
 from siyaq.errors import NotFoundError, SearchIndexError
 from siyaq.index import open_index, remove_index
@@ -64,6 +65,7 @@ class Engine:
         except SearchIndexError:
             self.store.close()
             raise
+        self.reranker = reranker_from_settings(settings, self.store, index_path(url))
         self.relations = Relations(self.store, self.index)
         self.chains = Chains(self.store, self.index, self.relations)
         self._writing = threading.RLock()
@@ -85,6 +87,8 @@ class Engine:
             self._release()
 
     def _release(self) -> None:
+        if self.reranker:
+            self.reranker.close()
         self.index.close()
         self.store.close()
 
@@ -139,7 +143,7 @@ class Engine:
     def sync(self, progress: Progress | None = None) -> bool:
         """Bring the index up to date with the store. False where another process is doing so."""
         with self._writing:
-            return follow(self.store, self.index, progress)
+            return follow(self.store, self.index, progress, self.reranker.later if self.reranker else None)
 
     def settle(self) -> None:
         """What follows an addition: stored articles are cleaned, all is indexed, names are learned where it is time."""
@@ -257,8 +261,8 @@ class Engine:
             QueryError: the query cannot be read.
         """
         query = narrowed(with_outlet_ids(parse_query(text, now=self.now()), self.store.sources), since, until, source)
-        expand = self.ledger().variants
-        return self.index.search(query, k=k, offset=offset, sort=sort, collapse=collapse, facets=facets, expand=expand)
+        options = {"collapse": collapse, "facets": facets, "expand": self.ledger().variants}
+        return search_reranked(self.index, self.reranker, query, k=k, offset=offset, sort=sort, **options)
 
     def story(self, story_id: str) -> Story:
         """A story; where it was merged into another one, that one.

@@ -6,7 +6,7 @@ up after its own additions; where another process holds the index's writer, that
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from siyaq.engine.report import Progress
@@ -22,20 +22,26 @@ _BUSY_WAIT_S = 0.25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def follow(store: Store, index: SearchIndex, progress: Progress | None = None) -> bool:
+def follow(
+    store: Store,
+    index: SearchIndex,
+    progress: Progress | None = None,
+    indexed: Callable[[Sequence[Article]], None] | None = None,
+) -> bool:
     """Apply all changes that the index has not seen.
 
     Args:
         store: where the change feed is.
         index: what is brought up to date.
         progress: told how many changes were applied.
+        indexed: told the articles that were, as they are stored.
 
     Returns:
         False where another process kept the index's writer all the while; nothing is lost then.
     """
     for attempt in range(_BUSY_TRIES):
         try:
-            _apply_all(store, index, progress)
+            _apply_all(store, index, progress, indexed)
             return True
         except BusyError:
             if attempt + 1 < _BUSY_TRIES:
@@ -44,17 +50,21 @@ def follow(store: Store, index: SearchIndex, progress: Progress | None = None) -
     return False
 
 
-def _apply_all(store: Store, index: SearchIndex, progress: Progress | None) -> None:
+def _apply_all(
+    store: Store, index: SearchIndex, progress: Progress | None, indexed: Callable[[Sequence[Article]], None] | None
+) -> None:
     while True:
         changes = store.changes(index.last_seq(), _BATCH)
         if not changes:
             return
         ids = list(dict.fromkeys(change.article for change in changes))
         articles = store.articles(ids)
-        gone = [i for i in ids if i not in articles or articles[i].gone]
-        index.remove(gone)
-        index.put(documents(store, [articles[i] for i in ids if i in articles and not articles[i].gone]))
+        present = [articles[i] for i in ids if i in articles and not articles[i].gone]
+        index.remove(sorted(set(ids) - {article.id for article in present}))
+        index.put(documents(store, present))
         index.commit(changes[-1].seq)
+        if indexed:
+            indexed(present)
         if progress:
             progress(len(changes))
 

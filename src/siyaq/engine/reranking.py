@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from threading import Condition, Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from siyaq.dense import E5, is_installed, passage_text
 from siyaq.index import VectorShelf
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from siyaq.dense import Encoder, Vectors
     from siyaq.engine.report import Progress
-    from siyaq.ports import Store
+    from siyaq.ports import SearchIndex, Store
+    from siyaq.query import Query
     from siyaq.settings import Settings
-    from siyaq.types import Article, SearchHit
+    from siyaq.types import Article, SearchHit, SearchResult
 
     Texts = Callable[[Sequence[str]], Mapping[str, str]]
 
@@ -185,19 +186,31 @@ def fuse(scores: Sequence[float], cosines: Sequence[float | None]) -> list[float
     return [min(scores) + best * (gain - least) for gain in gains]
 
 
-def reranker_from_settings(settings: Settings, store: Store, path: str | None) -> Reranker | None:
+def search_reranked(
+    index: SearchIndex, reranker: Reranker | None, query: Query, *, k: int, offset: int, sort: str, **options: Any
+) -> SearchResult:
+    """`SearchIndex.search`, with the best hits in their new order where there are any (lists by time stay as they are)."""
+    if reranker is None or sort != "nearness" or query.bare or offset >= RERANKED:
+        return index.search(query, k=k, offset=offset, sort=sort, **options)
+    found = index.search(query, k=max(RERANKED, offset + k), sort=sort, **options)
+    hits = reranker.reordered(" ".join(query.words), found.hits)
+    return replace(found, hits=hits[offset : offset + k])
+
+
+def reranker_from_settings(settings: Settings, store: Store, index: str | None) -> Reranker | None:
     """The re-ranking that is set, or None where there is none or its packages are missing (`siyaq doctor` tells).
 
     Args:
         settings: `vectors` counts.
         store: where articles are.
-        path: the file of vectors; None keeps them in memory.
+        index: the folder of the index, beside which vectors are kept; None keeps them in memory.
     """
     if settings.vectors != "e5":
         return None
     if not is_installed():
         log.info("results are not re-ranked: the extra e5 is not installed")
         return None
+    path = f"{index.removesuffix('.index')}.vectors" if index else None
     return Reranker(lambda ids: _texts(store.articles(ids).values()), E5(), VectorShelf(path, E5.name))
 
 

@@ -7,6 +7,7 @@ have the query's other words about as often, while words that merely look alike 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from math import log
 
 import tantivy
 from tantivy import Occur
@@ -47,15 +48,32 @@ class Speller:
     def widen(self, slots: Sequence[Slot]) -> tuple[list[Slot], dict[str, str]]:
         """Slots with the spellings added, and corrections (folded word as typed -> better known one) to suggest."""
         if len(slots) > _MOST_SLOTS:
-            return list(slots), {}
+            return list(map(self._balanced, slots)), {}
         widened, better = [], {}
         for slot in slots:
             company = self._rarest(other.lemma for other in slots if other is not slot)
-            found = self._accepted(slot.lemma, company)
+            found = self._accepted(slot, company)
             if found and self.count(slot.lemma) < self._known:
                 better[slot.typed] = self._written(found[0].lemmas[0], slot.typed)
-            widened.append(replace(slot, alternatives=(*slot.alternatives, *found)) if found else slot)
+            widened.append(self._balanced(replace(slot, alternatives=(*slot.alternatives, *found))))
         return widened, better
+
+    def _balanced(self, slot: Slot) -> Slot:
+        """The slot with its rarer spellings weighed down to the rarity of the most frequent one.
+
+        Spellings of one word are one word: an article gains nothing by an unusual one (Robertson and Zaragoza 2009, 3.6).
+        """
+        alternatives = slot.alternatives
+        if len(alternatives) == 1:
+            return slot
+        usual = self._rarity(max(self.count(a.lemmas[0]) for a in alternatives if len(a.lemmas) == 1))
+        means = [sum(self._rarity(self.count(lemma)) for lemma in a.lemmas) / len(a.lemmas) for a in alternatives]
+        pairs = zip(alternatives, means, strict=True)
+        return replace(slot, alternatives=tuple(replace(a, weight=a.weight * min(1.0, usual / mean)) for a, mean in pairs))
+
+    def _rarity(self, count: int) -> float:
+        """Inverse document frequency as tantivy's BM25 has it."""
+        return log(1 + (self._articles - count + 0.5) / (count + 0.5))
 
     def count(self, lemma: str) -> int:
         """Articles that have a lemma."""
@@ -69,13 +87,14 @@ class Speller:
         both = tantivy.Query.boolean_query([(Occur.Must, term("text", lemma)), (Occur.Must, term("text", company))])
         return int(self._searcher.search(both, limit=1, count=True).count or 0)  # type: ignore[attr-defined]
 
-    def _accepted(self, lemma: str, company: str | None) -> list[Alternative]:
+    def _accepted(self, slot: Slot, company: str | None) -> list[Alternative]:
+        lemma = slot.lemma
         own = self.count(lemma)
         if own > self._sure or (company is None and own >= self._known):
             return []
         own_together = self._together(lemma, company) if company is not None and own else 0
         scored = []
-        for word, weight in self._proposals(lemma, alone=company is None).items():
+        for word, weight in self._proposals(slot, alone=company is None).items():
             count = self.count(word)
             fits = count if company is None else self._together(word, company)
             expected = self.count(company) / self._articles if company is not None else 0.0
@@ -92,13 +111,20 @@ class Speller:
             return _TYPO_COMPANY * (own_together + 1)
         return max(2.0, _COMPANY * count * own_together / own if own else 0.0)
 
-    def _proposals(self, lemma: str, alone: bool) -> Mapping[str, float]:
-        """Words that sound alike, or are one typing error away, with their weights; those that look most alike first."""
+    def _proposals(self, slot: Slot, alone: bool) -> Mapping[str, float]:
+        """Words that sound alike, or are one typing error away, with their weights; those that look most alike first.
+
+        The word as typed is looked up besides its lemma: of «اردوقان» the lemma loses an ending that «أردوغان» keeps.
+        """
         found: dict[str, float] = {}
-        if len(lemma) >= LEAST_TYPO:
-            found.update(dict.fromkeys(self._vocabulary.near(lemma), _TYPO_WEIGHT))
-        if not alone or len(sound_key(lemma)) >= _LEAST_KEY_ALONE:
-            found.update(dict.fromkeys(self._vocabulary.alike(lemma), _SAME_SOUND_WEIGHT))
+        lemma = slot.lemma
+        for form in dict.fromkeys((lemma, slot.typed)):
+            if len(form) >= LEAST_TYPO:
+                found.update(dict.fromkeys(self._vocabulary.near(form), _TYPO_WEIGHT))
+        for form in dict.fromkeys((lemma, slot.typed)):
+            if not alone or len(sound_key(form)) >= _LEAST_KEY_ALONE:
+                found.update(dict.fromkeys(self._vocabulary.alike(form), _SAME_SOUND_WEIGHT))
+        found.pop(lemma, None)
         likeness = {word: round(SequenceMatcher(None, lemma, word, autojunk=False).ratio(), 1) for word in found}
         best = sorted(found, key=lambda word: (-found[word], -likeness[word], -self.count(word), word))[:_TRIED]
         return {word: found[word] for word in best}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from siyaq.cli import main
+from siyaq.dense import is_installed
 
 Run = Callable[..., list[Any]]
 
@@ -180,3 +181,15 @@ def test_backup_restore_check_doctor(filled: Run, tmp_path: Path) -> None:
     assert {hit["id"] for hit in filled("search", "جسر الواحة", "--json")} >= {"one", "two"}
     findings = {finding["what"]: finding["ok"] for finding in filled("doctor", "--json")}
     assert findings["database"] and findings["index"] and findings["versions"]
+
+
+def test_vectors_are_told_by_doctor_and_made_by_check(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIYAQ_VECTORS", "e5")
+    if is_installed():
+        assert filled("check", "--vectors") == []
+        assert {hit["id"] for hit in filled("search", "جسر الواحة", "--json")} >= {"one", "two"}
+    monkeypatch.setattr("siyaq.dense.find_spec", lambda name: None)
+    (finding,) = (found for found in filled("doctor", "--json", code=1) if found["what"] == "vectors")
+    assert not finding["ok"] and "siyaq[e5]" in finding["found"]
+    assert filled("search", "جسر الواحة", "--json")
+    filled("check", "--vectors", code=1)

@@ -3,14 +3,17 @@
 import time
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from threading import Event
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from siyaq.engine import Engine, reranking
 from siyaq.engine.reranking import RERANKED, Reranker, fuse
 from siyaq.index import VectorShelf
+from siyaq.settings import Settings
 from siyaq.types import Article, SearchHit
 
 
@@ -127,3 +130,43 @@ def test_all_articles_are_embedded_once() -> None:
 def test_scores_and_cosines_together(scores: list[float], cosines: list[float | None], order: list[int]) -> None:
     gains = fuse(scores, cosines)
     assert sorted(range(len(gains)), key=lambda i: -gains[i]) == order
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'news.db'}"
+
+
+def wait_for_vectors(engine: Engine, count: int) -> None:
+    assert engine.reranker is not None
+    end = time.monotonic() + 10
+    while engine.reranker.count() < count and time.monotonic() < end:
+        time.sleep(0.01)
+    assert engine.reranker.count() == count
+
+
+def test_an_engine_ranks_by_vectors_where_they_are_set(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reranking, "E5", Letters)
+    monkeypatch.setattr(reranking, "is_installed", lambda: True)
+    articles = [
+        Article(id="far", source="s", title="سفن", text="ببب خخخ قققق ببب خخخ قققق"),
+        Article(id="near", source="s", title="فنس", text="سفن"),
+    ]
+    with Engine(url, Settings(db=url)) as engine:
+        engine.add(articles)
+        by_words = [hit.article for hit in engine.search("سفن").hits]
+    with Engine(url, Settings(db=url, vectors="e5")) as engine:
+        engine.check(repair=True)
+        wait_for_vectors(engine, 2)
+        assert engine.search("سفن").hits[0].article == "near"
+        assert engine.search("سفن", k=1, offset=1).hits[0].article == "far"
+        assert [hit.article for hit in engine.search("سفن", sort="time").hits] != []
+        assert engine.search("سفن", k=1).total == 2
+    assert (tmp_path / "news.db.vectors").exists() and by_words == ["far", "near"]
+
+
+def test_without_the_extra_words_alone_rank(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reranking, "is_installed", lambda: False)
+    with Engine(url, Settings(db=url, vectors="e5")) as engine:
+        engine.add([Article(id="a", source="s", title="سفن", text="سفن")])
+        assert engine.reranker is None and engine.search("سفن").total == 1

@@ -69,3 +69,37 @@ def test_snippets_show_where_the_words_stand() -> None:
     assert [snippet[a:b] for a, b in spans] == ["الميناء"]
     assert len(snippet) <= 220
     assert snippet in text
+
+
+def made_index(texts: list[str]) -> EmbeddedIndex:
+    made, when = open_index(None), datetime(2021, 3, 1, tzinfo=UTC)
+    rest = {"summary": "", "source": "nahar", "section": "", "story": "", "is_copy": False, "tags": (), "names": ()}
+    made.put(IndexDocument(article=f"a{i}", title="", text=text, when=when, **rest) for i, text in enumerate(texts))  # type: ignore[arg-type]
+    made.commit(1)
+    return made
+
+
+def test_an_unusual_spelling_does_not_come_first() -> None:
+    filler = [f"كلام عن أمر رقم {n}" for n in range(200)]
+    usual = ["أعلن فيسبوك عن ميزة في فيسبوك اليوم", *["خبر عن فيسبوك والناس"] * 40]
+    index = made_index([*usual, "خبر عن فايسبوك والناس", *filler])
+    spellings = ["فيسبوك", "فايسبوك"]
+    found = index.search(parse_query("فيسبوك"), k=50, expand=lambda name: spellings if name in spellings else [])
+    assert found.hits[0].article == "a0" and found.total == 42
+    found = index.search(parse_query("فايسبوك"), k=50, expand=lambda name: spellings if name in spellings else [])
+    assert [hit.article for hit in found.hits[:2]] == ["a41", "a0"]  # what was typed counts a little more
+    index.close()
+
+
+def test_a_misspelt_name_is_found_though_its_lemma_loses_an_ending() -> None:
+    index = made_index([*["زار أردوغان المدينة"] * 5, "فارق اللاعب النادي", "كلام آخر"])
+    result = index.search(parse_query("اردوقان"))
+    assert result.total == 5 and result.suggestion == "أردوغان"
+    index.close()
+
+
+def test_a_lone_article_is_no_word() -> None:
+    index = made_index(["قال آل فلان كلاما", "خبر من شبكة CNN عن السفن"])
+    assert [hit.article for hit in index.search(parse_query("الـ CNN")).hits] == ["a1"]
+    assert index.search(parse_query("الـ")).total == 1
+    index.close()
