@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from siyaq.survey.row import Row, read_rows, rows_of
 from siyaq.types import Analysis, Article, CopyNote
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _NO_NOTES = Analysis()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Articles in the order given, with notes, story ids and copy notes by article id."""
+    """Articles in the order given, with notes, story ids and copy notes by article id. Notes come without places in texts."""
 
     articles: tuple[Article, ...] = ()
     analyses: dict[str, Analysis] = field(default_factory=dict)
@@ -28,14 +29,17 @@ class Frame:
         return self.analyses.get(article_id, _NO_NOTES)
 
 
-def load(engine: Engine, articles: Sequence[Article]) -> Frame:
-    """Read notes, stories and copies of articles in three store calls."""
+def load(engine: Engine, articles: Sequence[Article], *, keep: bool = True) -> Frame:
+    """Notes, stories and copies of articles, in three store calls for those that were not read lately.
+
+    Args:
+        keep: False for a reading of very many articles, which would only push others out.
+    """
     ids = [a.id for a in articles]
-    if not ids:
-        return Frame()
+    rows: dict[str, Row] = rows_of(engine).get(ids) if keep else read_rows(engine, ids)
     return Frame(
         articles=tuple(articles),
-        analyses=engine.store.analyses(ids),
-        story_of=engine.store.story_of(ids),
-        copy_of={note.article: note for note in engine.store.copies(ids) if note.article != note.original},
+        analyses={i: row.notes for i, row in rows.items() if row.notes is not None},
+        story_of={i: row.story for i, row in rows.items() if row.story is not None},
+        copy_of={i: row.copy for i, row in rows.items() if row.copy is not None},
     )

@@ -84,7 +84,7 @@ class Pulse:
         self._put([a for a in known.values() if a.gone is None and a.when is not None and a.when >= since])
 
     def _put(self, articles: Iterable[Article]) -> None:
-        put_all(self._tally, load(self._engine, tuple(articles)))
+        put_all(self._tally, load(self._engine, tuple(articles), keep=False))
 
 
 _PULSES: WeakKeyDictionary[Engine, Pulse] = WeakKeyDictionary()
