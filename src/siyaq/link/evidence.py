@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from siyaq.link.background import lemma_weight
-from siyaq.link.copy import COPY_SHARE, taken_share
+from siyaq.link.copy import copy_share
 from siyaq.link.feature import ArticleFeatures
 from siyaq.types import Evidence, EvidenceKind
 
@@ -40,8 +40,8 @@ Reason = tuple[EvidenceKind, str, float]
 
 
 def _copied(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
-    share = max(taken_share(shown, other), taken_share(other, shown))
-    return [("copy", f"{share:.2f}", 3 * share)] if share >= COPY_SHARE else []
+    share = max(copy_share(shown, other), copy_share(other, shown))
+    return [("copy", f"{share:.2f}", 3 * share)] if share else []
 
 
 def _names(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:

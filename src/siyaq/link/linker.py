@@ -7,7 +7,7 @@ from typing import Protocol
 
 from siyaq.ids import story_id
 from siyaq.link.bucket import DAY_S, Buckets, Entry
-from siyaq.link.copy import COPY_SHARE, is_earlier, taken_share
+from siyaq.link.copy import copy_share, is_earlier
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features
 from siyaq.link.pair import PairModel, default_model
@@ -286,10 +286,10 @@ class Linker:
         known, notes = entry.features, []
         for other in near:
             if is_earlier(other.features, known):
-                share = taken_share(known, other.features)
-                if share >= COPY_SHARE and share > entry.share:
+                share = copy_share(known, other.features)
+                if share > entry.share:
                     entry.original, entry.share = other.original or other.features.id, share
-            elif not other.original and (share := taken_share(other.features, known)) >= COPY_SHARE:
+            elif not other.original and (share := copy_share(other.features, known)):
                 other.original, other.share = known.id, share
                 self._state(other.story).add(other)
                 notes.append(CopyNote(article=other.features.id, original=known.id, share=share))

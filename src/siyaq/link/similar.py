@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from siyaq.link.background import dot
 from siyaq.link.bucket import REACH_S
-from siyaq.link.copy import COPY_SHARE, taken_share
+from siyaq.link.copy import copy_share
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures
 from siyaq.link.pair import PairModel, default_model, rare_share
@@ -106,7 +106,7 @@ def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str 
     other = candidate.features
     if other.id == query.id or candidate.is_copy or (query_story is not None and candidate.story == query_story):
         return False
-    return max(taken_share(other, query), taken_share(query, other)) < COPY_SHARE
+    return not copy_share(other, query) and not copy_share(query, other)
 
 
 def _same_happening(one: Candidate, two: Candidate, judge: PairModel) -> bool:
