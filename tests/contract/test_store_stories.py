@@ -147,3 +147,42 @@ def test_small_state(store: Store) -> None:
     store.put_state("names/1", None)
     store.put_state("never", None)
     assert store.state("names/1") is None
+
+
+def test_all_stories_by_id_with_merged_ones(store: Store) -> None:
+    made = [Story(id=i, articles=(a,)) for i, a in (("s3", "a1"), ("s1", "a2"))] + [Story(id="s2", moved_to="s1")]
+    for story in made:
+        store.put_story(story)
+    assert [s.id for s in store.all_stories(batch=2)] == ["s1", "s2", "s3"]
+    assert next(s for s in store.all_stories() if s.id == "s2") == made[2]
+
+
+def test_a_draft_is_kept_beside_the_links_in_force(store: Store) -> None:
+    store.put_story(Story(id="s", articles=("a1",)))
+    draft = store.draft()
+    assert draft.story("s") is None
+    with draft.transaction():
+        draft.put_story(Story(id="s", articles=("a1", "unknown")))
+        draft.put_copy(CopyNote(article="a2", original="unknown", share=0.7))
+        draft.put_state("mark", b"7")
+    draft.close()
+    again = store.draft()
+    assert again.story_of(["a1", "unknown"]) == {"a1": "s", "unknown": "s"}
+    assert again.copies(["a2"]) == (CopyNote(article="a2", original="unknown", share=0.7),)
+    assert again.state("mark") == b"7"
+    again.close()
+    assert store.story_of(["a1", "unknown"]) == {"a1": "s"} and store.copies(["a2"]) == () and store.state("mark") is None
+    store.drop_draft()
+    assert list(store.draft().all_stories()) == []
+    store.drop_draft()
+    store.drop_draft()
+
+
+def test_a_draft_takes_back_a_failed_transaction(store: Store) -> None:
+    draft = store.draft()
+    with pytest.raises(ZeroDivisionError), draft.transaction():
+        draft.put_story(Story(id="s", articles=("a1",)))
+        raise ZeroDivisionError
+    assert draft.story_of(["a1"]) == {}
+    draft.close()
+    store.drop_draft()

@@ -33,10 +33,12 @@ class Meter:
     Args:
         files: what is being read; none for work without a known end.
         what: name of the items.
+        items: how many there are; 0 where only the files tell how far the work is.
     """
 
-    def __init__(self, files: Sequence[Measured] = (), what: str = "articles") -> None:
+    def __init__(self, files: Sequence[Measured] = (), what: str = "articles", items: int = 0) -> None:
         self._files = files
+        self._items = items
         self._what = what
         self._done = self._read = 0
         self._begun = self._shown = time.monotonic()
@@ -72,14 +74,20 @@ class Meter:
         return f"{self._done:,} {self._what}, {self._done / seconds:,.0f}/s"
 
     def _bar(self) -> str:
-        total = sum(file.size for file in self._files)
-        if not total:
+        share = self._share()
+        if share is None:
             return ""
-        worked = self._done / self._read if self._read else 1.0
-        share = min(1.0, worked * sum(file.position() for file in self._files) / total)
         width = min(_BAR_WIDTH, shutil.get_terminal_size().columns - _TEXT_WIDTH) if self._terminal else _BAR_WIDTH
         full = round(share * width)
         return f"[{'#' * full}{'.' * (width - full)}] {share:4.0%}  " if width > 0 else f"{share:4.0%}  "
+
+    def _share(self) -> float | None:
+        """How much is done, 0..1; None where nobody knows."""
+        if self._items:
+            return min(1.0, self._done / self._items)
+        total = sum(file.size for file in self._files)
+        worked = self._done / self._read if self._read else 1.0
+        return min(1.0, worked * sum(file.position() for file in self._files) / total) if total else None
 
     @staticmethod
     def _write(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from siyaq.cli.meter import Counted, Meter
+from siyaq.cli.meter import Meter
 from siyaq.cli.option import always_json_option, db_option, json_option
 from siyaq.cli.output import print_json, print_text, say
 from siyaq.cli.session import load_settings, open_engine, require_database
@@ -139,7 +139,8 @@ def relink(notes: bool, anew: bool, workers: int | None, db: str | None) -> None
     """Link all articles again, after an update of Siyaq: copies, stories and their addresses.
 
     The site and fetching go on; readers keep the old links until all new ones take their place at once. Stories keep their
-    addresses, or old addresses lead to what became of them. An interrupted run leaves the old links, and goes on when called again.
+    addresses, or old addresses lead to what became of them. An interrupted run leaves the old links, and goes on when called
+    again.
     """
     from siyaq.engine import worker_count
 
@@ -147,7 +148,7 @@ def relink(notes: bool, anew: bool, workers: int | None, db: str | None) -> None
     require_database(settings.db)
     with open_engine(settings) as engine:
         count = worker_count(engine.settings.workers) if workers is None else workers
-        with Meter([Counted(engine.store.count())]) as meter:
+        with Meter(items=engine.store.count()) as meter:
             report = engine.relink(meter.advance, notes=notes, workers=count, anew=anew)
     say(f"{report.moved} of {report.linked} articles are in another story or have another copy note now")
 
