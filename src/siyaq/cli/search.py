@@ -63,6 +63,10 @@ def _search_one(engine: "Engine", query: str, wanted: dict[str, Any], as_json: b
     from siyaq.cli.shape import Shapes
 
     result = engine.search(query, **wanted)
+    if not result.hits:
+        say("nothing found")
+    if result.suggestion:
+        say(f"did you mean: {result.suggestion}")
     for row in Shapes(engine).hits(result.hits):
         if as_json:
             print_json(row)

@@ -192,13 +192,19 @@ class Compiler:
         widen: adds spellings to the ranked words.
         frequency: number of articles that have a lemma.
         expand: other spellings of a name.
+        named: number of articles that have a key of a name; None looks up names only as they are written.
     """
 
     def __init__(
-        self, widen: Callable[[list[Slot]], list[Slot]], frequency: Callable[[str], int], expand: Expand | None = None
+        self,
+        widen: Callable[[list[Slot]], list[Slot]],
+        frequency: Callable[[str], int],
+        expand: Expand | None = None,
+        named: Callable[[str], int] | None = None,
     ) -> None:
         self._widen = widen
         self._frequency = frequency
+        self._named = named
         self._expand = expand
         self._slots: dict[tuple[str, ...], list[Slot]] = {}
         self._phrases: list[tuple[str, ...]] = []
@@ -229,7 +235,7 @@ class Compiler:
         parts: list[Clause] = [(Occur.Must, self._words(words, mode))] if words else []
         for n in [n for n in nodes if not isinstance(n, Word)][:MAX_CLAUSES]:
             if isinstance(n, Not):
-                parts.append((Occur.MustNot, _Plain(self._frequency).query(n.node)))
+                parts.append((Occur.MustNot, _Plain(self._frequency, self._named).query(n.node)))
             else:
                 parts.append((Occur.Must, self._query(n, mode)))
         return parts
@@ -271,8 +277,11 @@ class Compiler:
         values = [arabic.fold(node.value)]
         if self._expand is not None and node.field in ("name", "tag"):
             values += [arabic.fold(text) for text in self._expand(node.value)]
-        keys = [(Occur.Should, term(f"{node.field}_key", value)) for value in dict.fromkeys(values)]
-        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(keys), 0.0)
+        if node.field == "name" and self._named is not None and not any(map(self._named, values)):
+            parts = [(Occur.Must, term("name_key", f"~{word}")) for word in arabic.words(node.value)[:_NAME_WORDS]]
+        else:
+            parts = [(Occur.Should, term(f"{node.field}_key", value)) for value in dict.fromkeys(values)]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(parts), 0.0)
 
     def _phrase(self, text: str) -> tantivy.Query:
         words = tuple(exact_words(text))[:MAX_PHRASE]
@@ -283,8 +292,8 @@ class Compiler:
 class _Plain(Compiler):
     """For what is excluded: nothing is widened, and nothing is highlighted."""
 
-    def __init__(self, frequency: Callable[[str], int]) -> None:
-        super().__init__(widen=lambda slots: slots, frequency=frequency)
+    def __init__(self, frequency: Callable[[str], int], named: Callable[[str], int] | None) -> None:
+        super().__init__(widen=lambda slots: slots, frequency=frequency, named=named)
 
     def query(self, node: Node) -> tantivy.Query:
         return self._one(node, "matching")

@@ -261,7 +261,7 @@ class EmbeddedIndex:
             better.update(found)
             return spelled
 
-        return Compiler(widen, speller.count, expand).compile(query)
+        return Compiler(widen, speller.count, expand, lambda key: int(searcher.doc_freq("name_key", key))).compile(query)
 
     def _vocabulary(self, searcher: tantivy.Searcher) -> Vocabulary:
         """Words for spelling: kept ones while they fit, those of the file, or what the index itself holds."""

@@ -163,10 +163,18 @@ def _add_values(row: tantivy.Document, document: IndexDocument) -> None:
     for field, texts in values.items():
         for text in dict.fromkeys(t for t in texts if t):
             row.add_text(f"{field}_key", arabic.fold(text))
+            for word in name_words(text) if field == "name" else ():
+                row.add_text("name_key", word)
             if field in NAMED:
                 row.add_text(field, text)
             else:
                 row.add_integer(f"{field}_no", number_from_text(text))
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Keys of a longer name's words, which are looked up where no name is written as asked: «صلاح» for «محمد صلاح»."""
+    words = dict.fromkeys(arabic.words(name))
+    return tuple(f"~{word}" for word in words) if len(words) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
