@@ -64,7 +64,7 @@ def passage_text(title: str, text: str) -> str:
     """What of an article is embedded: headline and beginning, cut between words."""
     whole = f"{title}\n{text}".strip()
     most = PASSAGE_LETTERS if title.strip() else UNTITLED_LETTERS
-    return whole if len(whole) <= most else whole[: most + 1].rpartition(" ")[0] or whole[:most]
+    return whole if len(whole) <= most else whole[:most].rsplit(None, 1)[0]
 
 
 @lru_cache(maxsize=1)
