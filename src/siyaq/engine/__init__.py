@@ -3,6 +3,7 @@
 from siyaq.engine.analysing import worker_count
 from siyaq.engine.chaining import Chain, Step
 from siyaq.engine.facade import Engine, drop_damaged_index, open  # noqa: A004
+from siyaq.engine.paging import newest_first
 from siyaq.engine.relinking import RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
 
@@ -15,6 +16,7 @@ __all__ = [
     "RelinkReport",
     "Step",
     "drop_damaged_index",
+    "newest_first",
     "open",
     "worker_count",
 ]

@@ -11,6 +11,7 @@ from itertools import islice
 
 from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import Notes
+from siyaq.engine.paging import newest_first
 from siyaq.extract import BoilerplateModel, Recurring, dropped, learn, recurring
 from siyaq.ports import Store
 from siyaq.types import Article, ChangeKind
@@ -22,6 +23,7 @@ _SAVE_AGAIN = 1.02  # a model of 1 MB takes .3 s to write: not for every handful
 _IN_MEMORY = 16  # models of up to 6 MB each; more are read again from the store when their outlets are visited
 _SWEEP_FROM = 6  # articles of an outlet; fewer show too little
 _SWEEP_AGAIN = 1.25
+_SWEEP_MOST = 5000  # newest articles of an outlet; older ones were looked through several times, as it grew
 
 
 class Cleaning:
@@ -111,8 +113,7 @@ class Cleaning:
 
     def _sweep(self, source: str, adder: Adder, notes: Callable[[Article], Notes], now: datetime) -> int:
         changed = 0
-        stored = iter(self._store.find(source=source))
-        while part := list(islice(stored, _BATCH)):
+        for part in newest_first(self._store, _SWEEP_MOST, source=source, part=_BATCH):
             cleaned = [new for article in part if (new := self.clean(article)) is not article]
             adder.read_again(cleaned, list(map(notes, cleaned)), now, ChangeKind.UPDATED)
             changed += len(cleaned)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from threading import Lock
 
 from siyaq.arabic import NamedArticle, NameGroup, NameLedger, default_ledger, find_aliases, learn_variants, terms
-from siyaq.engine.analysing import batches
+from siyaq.engine.paging import newest_first
 from siyaq.errors import NotFoundError
 from siyaq.ports import Store
 
@@ -13,6 +13,9 @@ _KEY = "names/ledger"
 _COUNT_KEY = "names/learned-from"  # number of articles at the last learning
 _LEARN_FROM = 1000  # articles; fewer hold too few contexts of one name
 _LEARN_AGAIN = 1.25  # learned anew when the archive has grown by a quarter
+_LEARN_MOST = (
+    100_000  # newest articles: what is learned of more takes gigabytes and minutes, and old spellings say little of new ones
+)
 _CONTEXT_CHARS = 800  # headline and lead: who and where; later paragraphs wander
 _BATCH = 500
 _BRACKET = re.compile(r"\([^()\n]{2,30}\)")
@@ -103,7 +106,7 @@ class Names:
 
 
 def _named_articles(store: Store) -> Iterator[NamedArticle]:
-    for part in batches(store.all_articles(), _BATCH):
+    for part in newest_first(store, _LEARN_MOST, part=_BATCH):
         analyses = store.analyses([article.id for article in part])
         for article in part:
             analysis = analyses.get(article.id)

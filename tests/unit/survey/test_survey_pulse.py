@@ -112,3 +112,22 @@ def test_a_failed_build_is_tried_again() -> None:
     with pytest.raises(ZeroDivisionError):
         memo.get("k", lambda: 1 // 0)
     assert memo.get("k", lambda: 5) == 5
+
+
+def test_what_is_usual_is_counted_over_the_days_that_were_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    themes = ("جسر المرفأ", "متحف الرمل", "سوق النحاس")
+    steady = [
+        replace(
+            report(500 + 10 * day + at, hours=24 * day + 3 + at),
+            title=f"{theme} في يومه {day}",
+            text=f"وصف {theme} {day * 7 + at}.",
+        )
+        for day in range(14)
+        for at, theme in enumerate(themes)
+    ]
+    engine.add([replace(a, tags=("الميناء الجديد",)) for a in steady])
+    monkeypatch.setattr("siyaq.survey.pulse.MAX_ARTICLES", 20)
+    pulse = Pulse(engine)
+    rises = {r.name: r for r in pulse.rises()[0]}
+    assert "الميناء الجديد" not in rises  # three a day, on each day that is known
+    assert 2 <= pulse._days(engine.day()[1]) < 14
