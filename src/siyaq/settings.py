@@ -52,6 +52,9 @@ class Settings:
     workers: int = _setting(
         0, "SIYAQ_WORKERS", "Processes that analyse articles on large imports; 0: one less than the cores, at least 1"
     )
+    web_workers: int = _setting(
+        0, "SIYAQ_WEB_WORKERS", "Processes that serve the site; 0: two where the machine has several cores, else one"
+    )
     vectors: str = _setting(
         "",
         "SIYAQ_VECTORS",
@@ -120,6 +123,7 @@ def _checked(settings: Settings) -> Settings:
         (settings.fetch_timeout_s > 0, f"fetch_timeout_s {settings.fetch_timeout_s} is not above 0"),
         (settings.feed_deadline_s > 0, f"feed_deadline_s {settings.feed_deadline_s} is not above 0"),
         (settings.workers >= 0, f"workers {settings.workers} is below 0"),
+        (0 <= settings.web_workers <= 64, f"web_workers {settings.web_workers} is not in 0..64"),
         (settings.vectors in ("", "e5"), f"vectors {settings.vectors!r} is not e5"),
         (settings.language in ("ar", "en"), f"language {settings.language!r} is not ar or en"),
     )

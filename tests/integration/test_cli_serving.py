@@ -141,19 +141,65 @@ def test_a_demo_database_meets_its_outlets_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(240)
-def test_killing_the_server_ends_the_fetching_child(tmp_path: Path) -> None:
+def test_killing_the_server_ends_its_children(tmp_path: Path) -> None:
     empty = tmp_path / "outlets.opml"
     empty.write_text(
         '<opml version="2.0"><body><outline type="rss" text="س" xmlUrl="http://127.0.0.1:9/feed"/></body></opml>', "utf-8"
     )
     env = {"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}
-    with running("up", "--outlets", str(empty), env=env) as (process, base):
+    with running("up", "--workers", "2", "--outlets", str(empty), env=env) as (process, base):
         assert get(f"{base}/outlets")[0] == 200  # offline, the site works
-        wait_for(lambda: bool(children(process.pid)))
-        (child,) = children(process.pid)
+        wait_for(lambda: len(children(process.pid)) == 2)  # one fetches, one serves too
+        both = children(process.pid)
         time.sleep(3)
         process.kill()
-        wait_for(lambda: not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text())
+        wait_for(lambda: not any(map(is_running, both)))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def requests_counted(base: str, page: str) -> int:
+    found = re.search(rf'^siyaq_http_requests_total{{page="{page}",status="200"}} (\d+)', get(f"{base}/metrics")[1], re.M)
+    return int(found[1]) if found else 0
+
+
+def connections_served(pid: int, base: str) -> bool:
+    """Whether a process listens on the port of an address."""
+    inodes = {link.split(":[")[1].rstrip("]") for link in links_of(pid) if link.startswith("socket:[")}
+    port = f":{urlsplit(base).port:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(row[1].endswith(port) and row[3] == "0A" and row[9] in inodes for row in rows)
+
+
+def links_of(pid: int) -> list[str]:
+    try:
+        return [os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return []
+
+
+@pytest.mark.timeout(240)
+def test_two_processes_serve_one_site(tmp_path: Path) -> None:
+    with running("serve", "--workers", "2", env={"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}) as (process, base):
+        wait_for(lambda: len(children(process.pid)) == 1)
+        (worker,) = children(process.pid)
+        wait_for(lambda: connections_served(worker, base))
+        for _ in range(40):  # each by a connection of its own; the kernel spreads them
+            assert get(f"{base}/preferences")[0] == 200
+        assert {requests_counted(base, "preferences") for _ in range(10)} == {40}  # whichever is asked
+        os.kill(worker, signal.SIGKILL)
+        wait_for(lambda: not is_running(worker))
+        assert get(f"{base}/preferences")[0] == 200
+        wait_for(lambda: any(connections_served(child, base) for child in children(process.pid)))
+        assert requests_counted(base, "preferences") == 41
+        err = stop(process, signal.SIGTERM)
+        assert "serving ended with code -9" in err and "Traceback" not in err
+        assert not is_running(worker)
 
 
 @pytest.mark.timeout(240)

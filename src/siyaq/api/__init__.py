@@ -4,8 +4,8 @@ Beside it stand the addresses that other programs expect of a site: health, metr
 """
 
 from siyaq.api.document import openapi_config
-from siyaq.api.meter import middleware
+from siyaq.api.meter import METER, SLOT_BYTES, middleware
 from siyaq.api.problem import owns, problem
 from siyaq.api.route import routes
 
-__all__ = ["middleware", "openapi_config", "owns", "problem", "routes"]
+__all__ = ["METER", "SLOT_BYTES", "middleware", "openapi_config", "owns", "problem", "routes"]

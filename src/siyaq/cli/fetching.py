@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -84,3 +85,15 @@ async def until_stopped(work: Awaitable[None], stop: asyncio.Event, grace_s: flo
     except asyncio.CancelledError:
         if not task.cancelled():
             raise
+
+
+def stop_with_parent(stop: asyncio.Event) -> None:
+    """Set `stop` when the process that started us goes: its end of our standard input is closed then."""
+    loop = asyncio.get_running_loop()
+
+    def closed() -> None:
+        if not os.read(sys.stdin.fileno(), 1):
+            loop.remove_reader(sys.stdin.fileno())
+            stop.set()
+
+    loop.add_reader(sys.stdin.fileno(), closed)

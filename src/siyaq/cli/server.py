@@ -1,25 +1,29 @@
-"""The web server in this process, and the fetching process beside it."""
+"""The web server in this process, and the processes that serve and fetch beside it."""
 
 import asyncio
+import os
 import socket
-import subprocess
-import sys
-import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from siyaq.cli.fetching import stop_on_signals, until_stopped
+from siyaq.cli.child import GRACE_S, ChildProcess
+from siyaq.cli.fetching import stop_on_signals, stop_with_parent, until_stopped
 from siyaq.cli.output import say
 from siyaq.errors import SettingsError
 
 if TYPE_CHECKING:
+    from granian.server.embed import Server
+
     from siyaq.engine import Engine
     from siyaq.settings import Settings
 
-_GRACE_S = 8.0  # a little more than the fetching child takes; service managers kill after 10
 _POLL_S = 0.02
-_RESTART_AFTER_S = (1.0, 5.0, 30.0, 60.0)
+_BACKLOG = 1024
+_DEFAULT_WORKERS = 2  # some 250 MB each; fetching has a process of its own beside them
 
 
 def claim_port(settings: "Settings") -> "Settings":
@@ -42,22 +46,90 @@ def claim_port(settings: "Settings") -> "Settings":
 
 async def serve_until_stopped(engine: "Engine", fetch: bool = False) -> None:
     """Serve an engine until SIGINT or SIGTERM; with `fetch` also visit outlets in this process."""
+    settings = claim_port(engine.settings)
+    with stop_on_signals() as stop, serving_beside(settings):
+        serving = _start(engine, settings)
+        await _until_listening(settings, stop)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        say(f"serving http://{host}:{settings.port}")
+        await until_stopped(_fetching(engine, stop) if fetch else _waiting(stop), stop, GRACE_S)
+        await serving.end()
+    say("stopped")
+
+
+async def serve_as_worker(engine: "Engine", meter: str) -> None:
+    """Serve beside the process that started this one, on the port that it holds, until it ends.
+
+    Args:
+        meter: `SLOT:FILE` that requests are counted in.
+    """
+    from siyaq.api import METER
+
+    slot, _, path = meter.partition(":")
+    METER.share(path, int(slot))
+    with stop_on_signals() as stop:
+        stop_with_parent(stop)
+        serving = _start(engine, engine.settings)
+        await stop.wait()
+        await serving.end()
+
+
+@contextmanager
+def serving_beside(settings: "Settings") -> Iterator[None]:
+    """The other processes that serve: the kernel gives each new connection to one of them. They count requests together."""
+    from siyaq.api import METER, SLOT_BYTES
+
+    total = workers_of(settings)
+    with ExitStack() as stack:
+        if total > 1:
+            folder = stack.enter_context(TemporaryDirectory(prefix="siyaq-", ignore_cleanup_errors=True))
+            meter = Path(folder) / "meter"
+            meter.write_bytes(bytes(SLOT_BYTES * total))
+            METER.share(str(meter), 0)
+            address = ("--host", settings.host, "--port", str(settings.port), "--db", settings.db)
+            for slot in range(1, total):
+                stack.enter_context(ChildProcess(("serve", "--beside", f"{slot}:{meter}", *address), "serving"))
+        yield
+
+
+def workers_of(settings: "Settings") -> int:
+    """How many processes serve; a database in memory cannot be shared between several."""
+    if settings.db.startswith("memory:"):
+        return 1
+    return settings.web_workers or min(_DEFAULT_WORKERS, os.cpu_count() or 1)
+
+
+def fetch_process(settings: "Settings") -> ChildProcess:
+    """The process that fetches."""
+    arguments = ["fetch", "--with-parent", "--db", settings.db]
+    for host in settings.allow_hosts:
+        arguments += ["--allow-host", host]
+    return ChildProcess(arguments, "fetching")
+
+
+class _Serving:
+    """A running server."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._task = asyncio.ensure_future(server.serve())
+
+    async def end(self) -> None:
+        """Stop it; requests that are being answered are given a while."""
+        self._server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+        await asyncio.wait({self._task}, timeout=GRACE_S)
+
+
+def _start(engine: "Engine", settings: "Settings") -> _Serving:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
     from siyaq.web import create_app
 
-    settings = claim_port(engine.settings)
-    server = Server(create_app(engine), address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False)
-    with stop_on_signals() as stop:
-        serving = asyncio.ensure_future(server.serve())
-        await _until_listening(settings, stop)
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        say(f"serving http://{host}:{settings.port}")
-        await until_stopped(_fetching(engine, stop) if fetch else _waiting(stop), stop, _GRACE_S)
-        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
-        await asyncio.wait({serving}, timeout=_GRACE_S)
-    say("stopped")
+    app = create_app(engine)
+    return _Serving(
+        Server(app, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False, backlog=_BACKLOG)
+    )
 
 
 async def _until_listening(settings: "Settings", stop: asyncio.Event) -> None:
@@ -81,46 +153,3 @@ async def _fetching(engine: "Engine", stop: asyncio.Event) -> None:
 
 async def _waiting(stop: asyncio.Event) -> None:
     await stop.wait()
-
-
-class FetchProcess:
-    """`siyaq fetch` as a child process, started again when it dies; it ends when this process does, however that ends.
-
-    Args:
-        settings: database and all else.
-    """
-
-    def __init__(self, settings: "Settings") -> None:
-        self._command = [sys.executable, "-m", "siyaq.cli", "fetch", "--with-parent", "--db", settings.db]
-        for host in settings.allow_hosts:
-            self._command += ["--allow-host", host]
-        self._stopping = threading.Event()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._watcher = threading.Thread(target=self._watch, name="siyaq-fetch", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._watcher.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stopping.set()
-        if self._child is not None:
-            self._child.terminate()
-        self._watcher.join(_GRACE_S)
-        if self._child is not None and self._child.poll() is None:
-            self._child.kill()
-
-    def _watch(self) -> None:
-        failures = 0
-        while not self._stopping.is_set():
-            # In a session of its own Ctrl-C reaches this process only, which then ends the child.
-            self._child = subprocess.Popen(  # noqa: S603
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
-            )
-            code = self._child.wait()
-            if self._stopping.is_set():
-                return
-            pause_s = _RESTART_AFTER_S[min(failures, len(_RESTART_AFTER_S) - 1)]
-            failures += 1
-            say(f"fetching ended with code {code}; the site stays up, and fetching starts again in {pause_s:g} s")
-            self._stopping.wait(pause_s)

@@ -27,19 +27,35 @@ def _address_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return host(port(command))
 
 
+_workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that serve.  [default: $SIYAQ_WEB_WORKERS, else two where the machine has several cores]",
+)
+
+
 @click.command()
 @_address_options
+@_workers_option
 @outlets_option
 @allow_host_option
 @db_option
-def up(host: str | None, port: int | None, outlets_at: str | None, allow_hosts: tuple[str, ...], db: str | None) -> None:
+def up(
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    outlets_at: str | None,
+    allow_hosts: tuple[str, ...],
+    db: str | None,
+) -> None:
     """Read outlets, process, and serve the site, until SIGINT or SIGTERM.
 
     \b
       siyaq up
       siyaq up --outlets my-outlets.toml --port 8080
     """
-    _run_up(load_settings(db, allow_hosts, host=host, port=port), outlets_at)
+    _run_up(load_settings(db, allow_hosts, host=host, port=port, web_workers=workers), outlets_at)
 
 
 @click.command()
@@ -58,19 +74,21 @@ def demo(host: str | None, port: int | None, db: str | None) -> None:
         settings = claim_port(load_settings(url, host=host, port=port))
         with open_press(settings) as press:
             address = press.base.removeprefix("http://")
-            _run_up(load_settings(url, (address,), host=settings.host, port=settings.port), press.outlets)
+            _run_up(load_settings(url, (address,), host=settings.host, port=settings.port, web_workers=1), press.outlets)
 
 
 @click.command()
 @_address_options
+@_workers_option
+@click.option("--beside", hidden=True, default=None, help="Serve beside the process that started this one.")
 @db_option
-def serve(host: str | None, port: int | None, db: str | None) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, beside: str | None, db: str | None) -> None:
     """Serve the site and the API only; another process may fetch meanwhile."""
-    from siyaq.cli.server import serve_until_stopped
+    from siyaq.cli.server import serve_as_worker, serve_until_stopped
 
-    settings = load_settings(db, host=host, port=port)
+    settings = load_settings(db, host=host, port=port, web_workers=workers)
     with open_engine(settings, make=True) as engine:
-        asyncio.run(serve_until_stopped(engine))
+        asyncio.run(serve_as_worker(engine, beside) if beside else serve_until_stopped(engine))
 
 
 def _run_up(settings: "Settings", outlets_at: str | None) -> None:
@@ -78,7 +96,7 @@ def _run_up(settings: "Settings", outlets_at: str | None) -> None:
 
     A database in memory cannot be shared between processes: then both run here.
     """
-    from siyaq.cli.server import FetchProcess, claim_port, serve_until_stopped
+    from siyaq.cli.server import claim_port, fetch_process, serve_until_stopped
 
     settings = claim_port(settings)
     in_memory = settings.db.startswith("memory:")
@@ -86,6 +104,6 @@ def _run_up(settings: "Settings", outlets_at: str | None) -> None:
         where = outlets_at or settings.outlets
         if where:
             asyncio.run(add_list(engine, where))
-        apart: AbstractContextManager[object] = nullcontext() if in_memory else FetchProcess(settings)
+        apart: AbstractContextManager[object] = nullcontext() if in_memory else fetch_process(settings)
         with apart:
             asyncio.run(serve_until_stopped(engine, fetch=in_memory))

@@ -1,13 +1,11 @@
 """`siyaq fetch`."""
 
 import asyncio
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from siyaq.cli.fetching import add_list, stop_on_signals, until_stopped
+from siyaq.cli.fetching import add_list, stop_on_signals, stop_with_parent, until_stopped
 from siyaq.cli.option import allow_host_option, db_option, json_option, outlets_option
 from siyaq.cli.output import flush, print_json, print_text, say
 from siyaq.cli.session import load_settings, open_engine
@@ -77,21 +75,9 @@ async def _forever(engine: "Engine", as_json: bool, with_parent: bool) -> None:
 
     with stop_on_signals() as stop:
         if with_parent:
-            _stop_with_parent(stop)
+            stop_with_parent(stop)
         work = fetch_forever(engine, stop, on_report=tell)
         await until_stopped(work, stop, _GRACE_S)
-
-
-def _stop_with_parent(stop: asyncio.Event) -> None:
-    """Set `stop` when the process that started us goes: its end of our standard input is closed then."""
-    loop = asyncio.get_running_loop()
-
-    def closed() -> None:
-        if not os.read(sys.stdin.fileno(), 1):
-            loop.remove_reader(sys.stdin.fileno())
-            stop.set()
-
-    loop.add_reader(sys.stdin.fileno(), closed)
 
 
 def print_report(report: "VisitReport", as_json: bool) -> None:
