@@ -37,6 +37,7 @@ _LEXEME = re.compile(r'\s+|[()"“”„]|[^\s()"“”„]+')
 _EMPTY = ("OR", "|", "AND", "&")
 _MARKS = re.compile('["“”„]')
 _PART = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
+_MOST_TOLD = 60  # letters of what was typed, in a message
 _MAX_DEPTH = 20  # of brackets; nobody types more, and recursion stays far from the interpreter's limit
 _BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -174,10 +175,16 @@ def parse_query(text: str, *, now: datetime | None = None) -> Query:
     parser = _Parser(text=_BIDI.sub("", text), now=now)
     node = parser.read_all()
     if node is None and parser.since is None and parser.until is None:
-        raise QueryError(f"nothing to search for in {text.strip()[:60]!r}: give at least one word")
+        raise QueryError(f"nothing to search for in {_told(text)}: give at least one word")
     if parser.since and parser.until and parser.since >= parser.until:
         raise QueryError(f"the span is empty: from {_bound_text(parser.since)} is not before its end")
     return Query(node=node, since=parser.since, until=parser.until)
+
+
+def _told(text: str) -> str:
+    """The beginning of a text for a message, with what cannot be seen written out."""
+    shown = repr(_BIDI.sub("", text).strip())
+    return shown if len(shown) <= _MOST_TOLD else f"{shown[:_MOST_TOLD]}…"
 
 
 class _Parser:
@@ -253,12 +260,19 @@ class _Parser:
         return self._read_word(lexeme)
 
     def _read_denied(self) -> Node | None:
-        """What follows NOT, if anything does."""
+        """What follows NOT, if anything does; a second NOT takes the first one back."""
+        denied = True
         self._skip_space()
+        while self._peek() == "NOT":
+            denied = not denied
+            self._at += 1
+            self._skip_space()
         if self._peek() in (None, ")", *_EMPTY):
             return None
         inner = self._read_unit()
-        return None if inner is None else inner.node if isinstance(inner, Not) else Not(node=inner)
+        if inner is None or not denied:
+            return inner
+        return inner.node if isinstance(inner, Not) else Not(node=inner)
 
     def _read_negated_group(self) -> Node | None:
         """A lone dash: an operator only where a quotation mark or bracket follows at once."""
@@ -355,7 +369,7 @@ def _span_from_text(value: str, now: datetime | None) -> tuple[datetime, datetim
             return _midnight(found), _midnight(found) + timedelta(days=1)
     except (ValueError, OverflowError):
         pass  # a day or year that no calendar has: told below like any other unreadable date
-    raise QueryError(f"the date {value[:40]!r} cannot be read: write it like 2018-06-12 or «12 حزيران 2018»")
+    raise QueryError(f"the date {_told(value)} cannot be read: write it like 2018-06-12 or «12 حزيران 2018»")
 
 
 def _span_of_part(year: int, month_text: str | None) -> tuple[datetime, datetime]:

@@ -274,13 +274,14 @@ class Compiler:
         return tantivy.Query.boolean_query([(Occur.Must, span_query(Query())), *parts])
 
     def _restriction(self, node: Restrict) -> tantivy.Query:
-        values = [arabic.fold(node.value)]
+        values = [node.value]
         if self._expand is not None and node.field in ("name", "tag"):
-            values += [arabic.fold(text) for text in self._expand(node.value)]
-        if node.field == "name" and self._named is not None and not any(map(self._named, values)):
+            values += self._expand(node.value)
+        keys = list(dict.fromkeys(arabic.fold(value).encode("utf-8", "ignore").decode() for value in values))
+        if node.field == "name" and self._named is not None and not any(map(self._named, keys)):
             parts = [(Occur.Must, term("name_key", f"~{word}")) for word in arabic.words(node.value)[:_NAME_WORDS]]
         else:
-            parts = [(Occur.Should, term(f"{node.field}_key", value)) for value in dict.fromkeys(values)]
+            parts = [(Occur.Should, term(f"{node.field}_key", key)) for key in keys]
         return tantivy.Query.const_score_query(tantivy.Query.boolean_query(parts), 0.0)
 
     def _phrase(self, text: str) -> tantivy.Query:
