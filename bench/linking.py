@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from random import Random
 from types import ModuleType
+from typing import Any
 
 from labelled import MORE, SHARED, WINDOWS, load_scorer, read_articles, read_demo, read_window
 
@@ -76,7 +77,16 @@ def b3x_of(scorer: ModuleType, gold: dict[str, str], articles: list[Article], no
 
 
 def measure_similar(shared: Path) -> dict[str, float]:
-    """Print the figures of similar and read-also over the judged pool (unjudged articles are skipped by the scorer anyway)."""
+    """Print the figures of similar and read-also."""
+    rows = similar_rows(shared)
+    columns = {name: [row[name] for row in rows if row[name] is not None] for name in ("ndcg", "repeats", "also")}
+    means = {name: sum(values) / len(values) for name, values in columns.items()}
+    print("similar:", {name: round(value, 3) for name, value in means.items()})
+    return means
+
+
+def similar_rows(shared: Path) -> list[dict[str, Any]]:
+    """Figures of each query over the judged pool (unjudged articles are skipped by the scorer anyway)."""
     scorer = load_scorer(shared, "score_similar")
     gold = scorer.read(shared / "gold" / "dev" / "similar" / "similar.gold.jsonl")
     wanted = {g["query"] for g in gold} | {j["id"] for g in gold for j in g["judged"]}
@@ -89,10 +99,7 @@ def measure_similar(shared: Path) -> dict[str, float]:
         also = ranking.read_also.target if ranking.read_also else None
         ids = [also, *(link.target for link in ranking.similar)]
         rows.append(scorer.score_query(g, {"ids": [i for i in ids if i], "read_also": also}, 10))
-    columns = {name: [row[name] for row in rows if row[name] is not None] for name in ("ndcg", "repeats", "also")}
-    means = {name: sum(values) / len(values) for name, values in columns.items()}
-    print("similar:", {name: round(value, 3) for name, value in means.items()})
-    return means
+    return rows
 
 
 def main() -> None:
