@@ -1,11 +1,17 @@
-"""How fast the site is: the first page of every kind, and pages a second of mixed traffic with the page cache on and off.
+"""How fast the site is: every kind of page, and pages a second of mixed traffic with what the site keeps switched on and off.
 
-    python bench/site.py --db sqlite:///news.db [--seconds 10] [--connections 32]
+    python bench/site.py --db sqlite:///news.db [--seconds 10] [--connections 32] [--workers 2]
 
-Starts the application in a process of its own (two with --processes 2, each with its own port, asked side by side) and asks it
-over loopback with `wrk` where that is on the PATH, else with a client of its own that shares the machine's cores. `first` is
-the time of the first request for a page after the start, `again` of the second one with the page cache off. Processor time
-tells what a busy machine hides: pages of a run divided by it are pages a second of a whole core.
+Starts `siyaq serve` as an operator does and asks it over loopback with `wrk` where that is on the PATH, else with a client of
+its own; either shares the machine's cores with it. Three set-ups:
+
+    pages kept      as it comes: rendered pages are kept until the archive changes
+    pages off       SIYAQ_PAGES_KEPT=0: every page is rendered and compressed for its request; what it shows is kept
+    all off         SIYAQ_SURVEYS_KEPT=0 too: every page reads the database and the index anew
+
+`first` is the answer to the first request for a page after the start, `again` the second one in the set-up `pages off`, `anew`
+in `all off`; all with one worker, its processor time in milliseconds (and the wall's). Processor time tells what a busy machine
+hides: pages of a run divided by it are pages a second of a whole core.
 """
 
 import argparse
@@ -19,6 +25,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
@@ -78,67 +85,63 @@ def mixed(found: dict[str, list[str]], n: int = 2000) -> list[str]:
 
 
 class Site:
-    """The application in a process of its own."""
+    """`siyaq serve` in processes of its own."""
 
-    def __init__(self, db: str, *, pages_kept: int) -> None:
-        command = [sys.executable, __file__, "--db", db, "--child", str(pages_kept)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "SIYAQ_PORT": "0"})
-        assert self.process.stdout is not None
-        self.base = self.process.stdout.readline().strip()
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(self.base + "/healthz", timeout=5).close()
-                return
-            except OSError:
-                time.sleep(0.1)
+    def __init__(self, db: str, *, workers: int, pages: bool = True, surveys: bool = True) -> None:
+        command = [sys.executable, "-m", "siyaq.cli", "serve", "--db", db, "--port", "0", "--workers", str(workers)]
+        kept = ({} if pages else {"SIYAQ_PAGES_KEPT": "0"}) | ({} if surveys else {"SIYAQ_SURVEYS_KEPT": "0"})
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **kept})
+        assert self.process.stderr is not None
+        self.base = next(line.split()[-1] for line in self.process.stderr if "serving http" in line)
+        while len(self._pids()) < workers:
+            time.sleep(0.2)
+        time.sleep(15 if workers > 1 else 8)  # the other processes start, dictionaries are read
 
-    def time_s(self, path: str) -> float:
-        """Seconds from request to the whole answer."""
-        start = time.perf_counter()
+    def time_s(self, path: str) -> tuple[float, float]:
+        """Seconds of the wall and of the processor from request to the whole answer."""
+        start, spent = time.perf_counter(), self.cpu_s()
         with urllib.request.urlopen(self.base + path, timeout=60) as answer:
             answer.read()
-        return time.perf_counter() - start
+        return time.perf_counter() - start, self.cpu_s() - spent
 
     def cpu_s(self) -> float:
-        """Processor time spent so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time spent so far by all processes."""
+        return sum(_cpu_s(pid) for pid in self._pids())
+
+    def memory_mb(self) -> list[int]:
+        """Memory of each process."""
+        rows = (Path(f"/proc/{pid}/status").read_text().splitlines() for pid in self._pids())
+        return [int(line.split()[1]) // 1024 for row in rows for line in row if line.startswith("VmRSS")]
+
+    def _pids(self) -> list[int]:
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [self.process.pid, *(int(pid) for task in tasks for pid in task.read_text().split())]
 
     def stop(self) -> None:
-        """End the process."""
+        """End all processes."""
         self.process.terminate()
         self.process.wait(30)
 
 
-def serve(db: str, pages_kept: int) -> None:
-    """What the child does: serve until it is ended."""
-    from granian.constants import Interfaces
-    from granian.server.embed import Server
-
-    from siyaq.cli.server import claim_port
-    from siyaq.web import create_app
-
-    with siyaq.open(db) as engine:
-        settings = claim_port(engine.settings)
-        app = create_app(engine, pages_kept)
-        server = Server(app, address="127.0.0.1", port=settings.port, interface=Interfaces.ASGI, log_enabled=False)
-        sys.stdout.write(f"http://127.0.0.1:{settings.port}\n")
-        sys.stdout.flush()
-        asyncio.run(server.serve())
+def _cpu_s(pid: int) -> float:
+    """Processor time of all threads of a process, to the nanosecond where the kernel tells it."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
 
 
-def load_with_wrk(bases: list[str], paths: list[str], seconds: int, connections: int) -> list[str]:
-    """Lines that wrk prints about each server."""
+def load_with_wrk(base: str, paths: list[str], seconds: int, connections: int) -> tuple[int, str]:
+    """Pages answered, and what wrk says of their times."""
     script = "local p = {" + ",".join(f'"{path}"' for path in paths) + "}\nlocal i = math.random(#p)\n"
-    script += 'request = function() i = i % #p + 1 return wrk.format("GET", p[i], {["Accept-Encoding"] = "gzip"}) end\n'
+    script += 'request = function() i = i % #p + 1 return wrk.format("GET", p[i], {["Accept-Encoding"] = "gzip, br"}) end\n'
     with tempfile.TemporaryDirectory() as folder:
         lua = Path(folder) / "mix.lua"
         lua.write_text(script)
         options = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "--latency", "-s", str(lua)]
-        runs = [subprocess.Popen(["wrk", *options, base], stdout=subprocess.PIPE, text=True) for base in bases]
-        outputs = [run.communicate()[0] for run in runs]
-    wanted = ("50%", "99%", "Requests/sec", "Non-2xx", "Socket errors")
-    return [" ".join(" ".join(line.split()) for line in out.splitlines() if any(w in line for w in wanted)) for out in outputs]
+        out = subprocess.run(["wrk", *options, base], stdout=subprocess.PIPE, text=True, check=True).stdout
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    pages = next(int(line.split()[0]) for line in lines if "requests in" in line)
+    wanted = ("50%", "99%", "Non-2xx", "Socket errors")
+    return pages, ", ".join(line for line in lines if line.startswith(wanted))
 
 
 async def _ask(host: str, port: int, paths: list[str], until: float, times: list[float]) -> None:
@@ -146,7 +149,7 @@ async def _ask(host: str, port: int, paths: list[str], until: float, times: list
     pick = random.Random(id(writer))
     while time.perf_counter() < until:
         start = time.perf_counter()
-        writer.write(f"GET {pick.choice(paths)} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        writer.write(f"GET {pick.choice(paths)} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
         await reader.readexactly(length)
@@ -154,18 +157,54 @@ async def _ask(host: str, port: int, paths: list[str], until: float, times: list
     writer.close()
 
 
-def load_with_own_client(bases: list[str], paths: list[str], seconds: int, connections: int) -> list[str]:
-    """One line about all servers together."""
+def load_with_own_client(base: str, paths: list[str], seconds: int, connections: int) -> tuple[int, str]:
+    """Pages answered, and their times."""
     times: list[float] = []
 
     async def run() -> None:
-        until = time.perf_counter() + seconds
-        ports = [int(base.rpartition(":")[2]) for base in bases]
-        await asyncio.gather(*(_ask("127.0.0.1", ports[i % len(ports)], paths, until, times) for i in range(connections)))
+        until, port = time.perf_counter() + seconds, int(base.rpartition(":")[2])
+        await asyncio.gather(*(_ask("127.0.0.1", port, paths, until, times) for _ in range(connections)))
 
     asyncio.run(run())
     cuts = statistics.quantiles(times, n=100)
-    return [f"50% {cuts[49] * 1000:.1f}ms 99% {cuts[98] * 1000:.1f}ms Requests/sec: {len(times) / seconds:.0f} (own client)"]
+    return len(times), f"50% {cuts[49] * 1000:.1f}ms, 99% {cuts[98] * 1000:.1f}ms (own client)"
+
+
+def print_kinds(db: str, found: dict[str, list[str]]) -> None:
+    """Times of each kind of page."""
+    kept, bare = Site(db, workers=1, pages=False), Site(db, workers=1, pages=False, surveys=False)
+    total = Counter[str]()
+    for kind, paths in found.items():
+        some = paths[:20]
+        runs = {"first": [kept.time_s(p) for p in some], "again": [kept.time_s(p) for p in some]}
+        for path in some:
+            bare.time_s(path)
+        runs["anew"] = [bare.time_s(p) for p in some]
+        told = []
+        for label, times in runs.items():
+            wall, cpu = (1000 * statistics.median(t[i] for t in times) for i in (0, 1))
+            total[label] += MIX[kind] * sum(t[1] for t in times) / len(times) / sum(MIX[k] for k in found)
+            told.append(f"{label} {cpu:6.2f} ({wall:6.1f})")
+        sys.stdout.write(f"{kind:11} {'  '.join(told)}\n")
+    sys.stdout.write("mix         " + "  ".join(f"{label} {1000 * s:6.2f} ms" for label, s in total.items()) + "\n")
+    kept.stop()
+    bare.stop()
+
+
+def print_load(db: str, found: dict[str, list[str]], args: argparse.Namespace) -> None:
+    """Pages a second of mixed traffic."""
+    load = load_with_wrk if shutil.which("wrk") else load_with_own_client
+    for label, pages, surveys in (("pages kept", True, True), ("pages off", False, True), ("all off", False, False)):
+        site, paths = Site(db, workers=args.workers, pages=pages, surveys=surveys), mixed(found)
+        load(site.base, list(dict.fromkeys(paths)), args.warm_up, args.connections)  # a site that has been up for a while
+        spent = site.cpu_s()
+        done, told = load(site.base, paths, args.seconds, args.connections)
+        spent = site.cpu_s() - spent
+        sys.stdout.write(
+            f"{label:10} {done / args.seconds:6.0f} pages/s, {told}; {spent:.1f} s of processor time, "
+            f"{done / spent:.0f} pages for each; {site.memory_mb()} MB\n"
+        )
+        site.stop()
 
 
 def main() -> None:
@@ -173,38 +212,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--warm-up", type=int, default=60, help="seconds in which every page is asked for")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--child", type=int, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
-    if args.child is not None:
-        serve(args.db, args.child)
-        return
     found = addresses(args.db)
-    site = Site(args.db, pages_kept=0)
-    time.sleep(5)  # the dictionaries are read meanwhile
-    for kind, paths in found.items():
-        cold = sorted(site.time_s(path) for path in paths[:20])
-        warm = sorted(site.time_s(path) for path in paths[:20])
-        first, slowest, again = statistics.median(cold) * 1e3, cold[-1] * 1e3, statistics.median(warm) * 1e3
-        sys.stdout.write(f"{kind:11} first {first:6.1f} ms (slowest {slowest:6.1f}), again {again:5.1f} ms\n")
-    site.stop()
-    load = load_with_wrk if shutil.which("wrk") else load_with_own_client
-    for label, kept in (("page cache off", 0), ("page cache on", 1024)):
-        sites = [Site(args.db, pages_kept=kept) for _ in range(args.processes)]
-        time.sleep(5)
-        bases, paths = [s.base for s in sites], mixed(found)
-        for path in dict.fromkeys(paths):  # each page once: what follows is a site that has been up for a while
-            for one in sites:
-                one.time_s(path)
-        before = sum(s.cpu_s() for s in sites)
-        lines = load(bases, paths, args.seconds, args.connections)
-        spent = sum(s.cpu_s() for s in sites) - before
-        for line in lines:
-            sys.stdout.write(f"{label}: {line}\n")
-        sys.stdout.write(f"{label}: {spent:.1f} s of processor time in {args.seconds} s\n")
-        for s in sites:
-            s.stop()
+    print_kinds(args.db, found)
+    print_load(args.db, found, args)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,14 @@ class Settings:
     web_workers: int = _setting(
         0, "SIYAQ_WEB_WORKERS", "Processes that serve the site; 0: two where the machine has several cores, else one"
     )
+    pages_kept: int = _setting(
+        1024, "SIYAQ_PAGES_KEPT", "Rendered pages kept by each serving process, some 50 KB each; 0 renders every page anew"
+    )
+    surveys_kept: int = _setting(
+        2048,
+        "SIYAQ_SURVEYS_KEPT",
+        "What pages are made of, kept by each serving process, some 30 KB each; 0 reads everything anew for every page",
+    )
     vectors: str = _setting(
         "",
         "SIYAQ_VECTORS",
@@ -124,6 +132,8 @@ def _checked(settings: Settings) -> Settings:
         (settings.feed_deadline_s > 0, f"feed_deadline_s {settings.feed_deadline_s} is not above 0"),
         (settings.workers >= 0, f"workers {settings.workers} is below 0"),
         (0 <= settings.web_workers <= 64, f"web_workers {settings.web_workers} is not in 0..64"),
+        (settings.pages_kept >= 0, f"pages_kept {settings.pages_kept} is below 0"),
+        (settings.surveys_kept >= 0, f"surveys_kept {settings.surveys_kept} is below 0"),
         (settings.vectors in ("", "e5"), f"vectors {settings.vectors!r} is not e5"),
         (settings.language in ("ar", "en"), f"language {settings.language!r} is not ar or en"),
     )

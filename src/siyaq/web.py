@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 1_000_000  # bodies of the few API calls that take one
 
 
-def create_app(engine: Engine, pages_kept: int = site.PAGES_KEPT, surveys_kept: int = site.SURVEYS_KEPT) -> Litestar:
+def create_app(engine: Engine) -> Litestar:
     """Compose the site and the API into one ASGI application.
 
     Args:
         engine: an open engine; it stays open as long as the application serves and is closed by the caller.
-        pages_kept: rendered pages kept in memory; 0 renders every page anew.
-        surveys_kept: what pages are made of, kept in memory; 0 reads everything anew for every page.
     """
     page_of, problem_of = site.error_pages(engine), api.problem
 
@@ -34,7 +32,7 @@ def create_app(engine: Engine, pages_kept: int = site.PAGES_KEPT, surveys_kept: 
         return answer(request, error)
 
     return Litestar(
-        route_handlers=[*site.routes(engine, pages_kept, surveys_kept), *api.routes(engine)],
+        route_handlers=[*site.routes(engine), *api.routes(engine)],
         exception_handlers={HTTPException: on_error, Exception: on_error},
         openapi_config=api.openapi_config(),
         middleware=api.middleware(),

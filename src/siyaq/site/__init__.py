@@ -2,7 +2,6 @@
 
 from siyaq.site.error_page import error_pages
 from siyaq.site.route import routes
-from siyaq.site.serve import PAGES_KEPT, SURVEYS_KEPT
 from siyaq.site.start import warm_up
 
-__all__ = ["PAGES_KEPT", "SURVEYS_KEPT", "error_pages", "routes", "warm_up"]
+__all__ = ["error_pages", "routes", "warm_up"]

@@ -13,7 +13,7 @@ from siyaq.errors import NotFoundError
 from siyaq.site.packing import Coding, coding_for, pack
 from siyaq.site.page import Kind
 from siyaq.site.render import Format
-from siyaq.site.serve import PAGES_KEPT, SECURITY_HEADERS, SURVEYS_KEPT, Server
+from siyaq.site.serve import SECURITY_HEADERS, Server
 from siyaq.site.view_article import article
 from siyaq.site.view_board import outlets, preferences, trends
 from siyaq.site.view_home import home, section
@@ -57,14 +57,9 @@ _STATIC_TYPES = {
 }
 
 
-def routes(engine: Engine, pages_kept: int = PAGES_KEPT, surveys_kept: int = SURVEYS_KEPT) -> list[HTTPRouteHandler]:
-    """All pages and static files, ready for `litestar.Litestar`.
-
-    Args:
-        pages_kept: rendered pages in memory; 0 renders every page anew.
-        surveys_kept: what pages are made of; 0 reads everything anew.
-    """
-    server = Server(engine, pages_kept, surveys_kept)
+def routes(engine: Engine) -> list[HTTPRouteHandler]:
+    """All pages and static files, ready for `litestar.Litestar`."""
+    server = Server(engine)
     handlers = [_fixed(server, path, kind) for path, kind in FIXED.items()]
     handlers += [_named(server, path, kind) for path, kind in NAMED.items()]
     return [*handlers, route("/static/{name:path}", http_method=READING, name="static", include_in_schema=False)(static)]

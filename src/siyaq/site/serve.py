@@ -25,8 +25,6 @@ from siyaq.survey.memo import REUSE_FACTOR
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
-PAGES_KEPT = 1024  # about 20 MB of compressed and plain pages
-SURVEYS_KEPT = 2048  # what pages are made of, some 50 KB each
 # While the archive changes, a page and what it is made of may each be `memo.MAX_STALE_S` old. With what a browser, or a cache
 # before us, may keep it for, a reader sees an article a minute after it came in at the latest.
 MAX_AGE_S = 50
@@ -69,18 +67,13 @@ class Rendered:
 
 
 class Server:
-    """Answers requests for pages of one engine. Safe to use from many threads.
+    """Answers requests for pages of one engine. Safe to use from many threads."""
 
-    Args:
-        pages_kept: rendered pages in memory; 0 renders every page anew.
-        surveys_kept: what pages are made of; 0 reads everything anew.
-    """
-
-    def __init__(self, engine: Engine, pages_kept: int = PAGES_KEPT, surveys_kept: int = SURVEYS_KEPT) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.memo = Memo(engine.store.last_seq, size=surveys_kept, reuse=REUSE_FACTOR)
-        self.pages = Memo(engine.store.last_seq, size=pages_kept, reuse=REUSE_FACTOR)
-        self._keeps_pages = pages_kept > 0
+        self.memo = Memo(engine.store.last_seq, size=engine.settings.surveys_kept, reuse=REUSE_FACTOR)
+        self.pages = Memo(engine.store.last_seq, size=engine.settings.pages_kept, reuse=REUSE_FACTOR)
+        self._keeps_pages = engine.settings.pages_kept > 0
 
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
         """The desk of a request: language and zone from the address, the cookies, or the settings."""
