@@ -30,6 +30,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import siyaq
+from siyaq.site.address import section_href
 
 # Shares of a news site's traffic as we take them: mostly articles and the front page, then stories, lists and searches.
 MIX = {
@@ -68,7 +69,7 @@ def addresses(db: str) -> dict[str, list[str]]:
             "name": ["/name/" + quote(n, safe="") for n in pick.sample(names, min(KINDS_ASKED, len(names)))],
             "tag": ["/tag/" + quote(t, safe="") for t in pick.sample(tags, min(KINDS_ASKED, len(tags)))],
             "search": ["/search?q=" + quote(w) for w in pick.sample(words, min(KINDS_ASKED, len(words)))],
-            "section": ["/section/" + quote(s, safe="") for s in sorted({a.section for a in articles if a.section})],
+            "section": sorted({section_href(a.section) for a in articles if a.section}),
             "source": ["/source/" + quote(s, safe="") for s in sorted({a.source for a in articles})],
             "trends": ["/trends"],
             "statements": ["/statements"],

@@ -147,6 +147,7 @@ def test_find_filters_and_pages(store: Store) -> None:
     assert [a.id for a in store.find(newest_first=False, limit=2, offset=1)] == ["a1", "a2"]
     assert [a.id for a in store.find(source="beta")] == ["a2"]
     assert [a.id for a in store.find(section="رياضة")] == ["a1"]
+    assert [a.id for a in store.find(section="sports")] == [a.id for a in store.find(section="الرياضة")] == ["a1"]
     assert [a.id for a in store.find(since=NOON + timedelta(hours=2))] == ["a3", "a2"]
     assert [a.id for a in store.find(since=NOON + timedelta(hours=1), until=NOON + timedelta(hours=2))] == ["a1"]
 

@@ -12,6 +12,7 @@ from siyaq.arabic.name_learning import LearnedNames, NamedArticle, find_aliases,
 from siyaq.arabic.name_list import NameGroup, same_spelling_key
 from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize
 from siyaq.arabic.number import NumberMention, numbers
+from siyaq.arabic.section import section_key, section_names
 from siyaq.arabic.stem import lemma, lemmas, terms
 from siyaq.arabic.stopword import is_stop
 from siyaq.arabic.token import Token, char_ngrams, sentences, tokens, words
@@ -43,6 +44,8 @@ __all__ = [
     "numbers",
     "parse_date",
     "same_spelling_key",
+    "section_key",
+    "section_names",
     "sentences",
     "terms",
     "tokens",

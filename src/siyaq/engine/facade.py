@@ -20,7 +20,7 @@ from siyaq.engine.relating import Relations
 from siyaq.engine.relinking import Relinker, RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
 from siyaq.engine.reranking import reranker_from_settings, search_reranked
-from siyaq.engine.searching import narrowed, with_outlet_ids
+from siyaq.engine.searching import narrowed, with_outlet_ids, with_section_names
 from siyaq.errors import NotFoundError, SearchIndexError
 from siyaq.index import open_index, remove_index
 from siyaq.ports import SearchIndex, Store
@@ -260,7 +260,8 @@ class Engine:
         Raises:
             QueryError: the query cannot be read.
         """
-        query = narrowed(with_outlet_ids(parse_query(text, now=self.now()), self.store.sources), since, until, source)
+        asked = with_section_names(parse_query(text, now=self.now()))
+        query = narrowed(with_outlet_ids(asked, self.store.sources), since, until, source)
         options = {"collapse": collapse, "facets": facets, "expand": self.ledger().variants}
         return search_reranked(self.index, self.reranker, query, k=k, offset=offset, sort=sort, **options)
 

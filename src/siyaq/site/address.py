@@ -3,6 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
+from siyaq.site.text import known_section
 from siyaq.types import Article
 
 _KEPT = 1 << 14  # the same pages are named on many others
@@ -43,8 +44,12 @@ def source_href(source_id: str) -> str:
 
 
 def section_href(section: str) -> str:
-    """Path of a section's page."""
-    return _path("section", section)
+    """Path of a section's page, under its Arabic name where it is one that most outlets have.
+
+    >>> section_href("sport") == section_href("الرياضة") == section_href("رياضة")
+    True
+    """
+    return _path("section", known_section(section, "ar") or section)
 
 
 def query_href(path: str, **params: object) -> str:

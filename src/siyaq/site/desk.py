@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from siyaq.arabic import clean, fold
+from siyaq.arabic import clean
 from siyaq.site.address import article_href, source_href, web_href
 from siyaq.site.clock import ago, day_text, hijri_text, hour_text, moment_text, span
 from siyaq.site.reading import lead
-from siyaq.site.text import Language, catalogue, country_name, say
+from siyaq.site.text import Language, catalogue, country_name, known_section, say
 from siyaq.survey import Memo
 from siyaq.survey.profile import DAY
 from siyaq.types import Article, Rights, Source
@@ -71,9 +71,8 @@ class Desk:
         return tuple(self.source(s.id) for s in self.engine.sources())
 
     def section(self, name: str) -> str:
-        """A section's name for readers: outlets' slugs («sport») in the interface's language, others as they are."""
-        key = f"section.{fold(name).replace(' ', '').replace('-', '').replace('_', '')}"
-        return self.t(key) if key in catalogue() else clean(name)
+        """A section's name for readers: the usual ones («sport») in the interface's language, others as they are."""
+        return known_section(name, self.language) or clean(name)
 
     def country(self, code: str) -> str:
         """A country's name for readers, from its ISO code."""

@@ -7,6 +7,9 @@ from typing import Any, Literal, cast
 
 from babel import Locale
 
+from siyaq.arabic import section_key
+from siyaq.arabic.section import SECTIONS
+
 Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
@@ -57,3 +60,13 @@ def country_name(language: Language, code: str) -> str:
     'الأردن'
     """
     return _locale(language).territories.get(code.upper()) or code
+
+
+def known_section(name: str, language: Language) -> str | None:
+    """The name in a language of a section that most outlets have, whatever this one calls it; None for others.
+
+    >>> known_section("الرياضة", "en"), known_section("sports", "ar")
+    ('Sport', 'رياضة')
+    """
+    key = section_key(name)
+    return say(language, f"section.{key}") if key in SECTIONS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from siyaq.site.desk import Card, Desk
 from siyaq.site.feed_item import item_from_card, item_from_story
 from siyaq.site.page import Page
 from siyaq.site.saying import Saying, sayings
+from siyaq.site.text import known_section
 from siyaq.survey import Frame, Front, Rise, SectionBlock, busiest_names, front_page, load, pulse_of, statements
 from siyaq.types import Article, Source, Story
 
@@ -178,10 +180,14 @@ def section(desk: Desk, params: Mapping[str, str]) -> Page:
     Raises:
         NotFoundError: no article has that section.
     """
-    name, page = params["name"], page_number(params)
-    found = desk.engine.find(section=name, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+    asked, page = params["name"], page_number(params)
+    found = desk.engine.find(section=asked, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     if not found and page == 1:
-        raise NotFoundError(f"no article in section {name!r}")
+        raise NotFoundError(f"no article in section {asked!r}")
+    name, status = _section_address(asked, found if page == 1 else desk.engine.find(section=asked, limit=PAGE_SIZE))
+    if name != asked:
+        place = query_href(section_href(name), page=page if page > 1 else None)
+        return Page(template="list.html", title=name, path=place, items=(), status=status, moved_to=place)
     frame = load(desk.engine, found[:PAGE_SIZE])
     cards = desk.cards(frame.articles, copies=tuple(frame.copy_of))
     path = section_href(name)
@@ -197,6 +203,18 @@ def section(desk: Desk, params: Mapping[str, str]) -> Page:
         },
         items=tuple(item_from_card(desk, c) for c in cards),
     )
+
+
+def _section_address(asked: str, found: Sequence[Article]) -> tuple[str, int]:
+    """The one name under which a section's page stands, and how lasting that is (301 or 302).
+
+    A section that most outlets have stands under its Arabic name, another one under the spelling that most of its newest
+    articles have, which may change.
+    """
+    if known := known_section(asked, "ar"):
+        return known, 301
+    spellings = Counter(clean(article.section) for article in found if article.section)
+    return (spellings.most_common(1)[0][0] if spellings else asked), 302
 
 
 def pager(path: str, params: Mapping[str, object], page: int, *, more: bool) -> dict[str, str | int | None]:

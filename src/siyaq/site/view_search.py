@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -11,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from siyaq.arabic import clean, fold, parse_date
+from siyaq.arabic import clean, fold, parse_date, section_key
 from siyaq.site.address import query_href, story_href
 from siyaq.site.clock import month_text
 from siyaq.site.desk import Card, Desk
@@ -180,11 +181,23 @@ def _facets(desk: Desk, asked: Asked, result: SearchResult) -> list[tuple[str, l
     shown: list[tuple[str, list[tuple[str, int, str]]]] = []
     for facet in FACETS:
         named = {fold(value) for value, _ in result.facets.get("name", ())} if facet == "tag" else set()
-        values = [(v, n) for v, n in result.facets.get(facet, ()) if v and fold(v) not in named][:FACET_VALUES]
+        counted = result.facets.get(facet, ())
+        merged = _one_a_section(counted) if facet == "section" else counted
+        values = [(v, n) for v, n in merged if v and fold(v) not in named][:FACET_VALUES]
         if len(values) > 1:
             lines = [(_facet_text(desk, facet, value), count, _narrowed(asked, facet, value)) for value, count in values]
             shown.append((desk.t(f"facet.{facet}"), lines))
     return shown
+
+
+def _one_a_section(values: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Sections with their counts, one for all names of each."""
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for name, count in values:
+        counts[section_key(name)] += count
+        names.setdefault(section_key(name), name)
+    return [(names[key], count) for key, count in counts.most_common()]
 
 
 def _facet_text(desk: Desk, facet: str, value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from siyaq.arabic import fold
+from siyaq.arabic import fold, section_key
 from siyaq.errors import StoreError
 from siyaq.store.label import NAME, TAG, labels
 from siyaq.store.memory_tables import MemoryTables
@@ -101,14 +101,14 @@ class MemoryArticles:
         offset: int = 0,
     ) -> tuple[Article, ...]:
         """See `ports.ArticleStore`; equal times by id."""
-        wanted = _wanted_labels(tag, name)
+        wanted, within = _wanted_labels(tag, name), None if section is None else section_key(section)
         with self._tables.locked():
             found = [
                 a
                 for a in self._articles.values()
                 if a.gone is None
                 and (source is None or a.source == source)
-                and (section is None or a.section == section)
+                and (within is None or (a.section is not None and section_key(a.section) == within))
                 and (since is None or self._times[a.id] >= since)
                 and (until is None or self._times[a.id] < until)
                 and (not wanted or wanted <= self._labels.get(a.id, set()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from siyaq.arabic import fold
+from siyaq.arabic import fold, section_key
 from siyaq.errors import StoreError
 from siyaq.store.codec import (
     analysis_from_bytes,
@@ -112,7 +112,7 @@ class SqliteArticles:
         """See `ports.ArticleStore`; equal times by id."""
         given = {
             "source": source,
-            "section": section,
+            "section": None if section is None else section_key(section),
             "since": micros_from_time(since),
             "until": micros_from_time(until),
             "name": None if name is None else fold(name),
@@ -151,7 +151,8 @@ class SqliteArticles:
 
 def _article_row(article: Article, time: int) -> tuple[object, ...]:
     seen, gone = micros_from_time(article.first_seen), micros_from_time(article.gone)
-    return article.id, article.source, article.section, time, seen, gone, article.version, encode(article)
+    section = None if article.section is None else section_key(article.section)
+    return article.id, article.source, section, time, seen, gone, article.version, encode(article)
 
 
 def _find_statement(given: dict[str, Any], tag: str | None, newest_first: bool) -> tuple[str, dict[str, Any]]:

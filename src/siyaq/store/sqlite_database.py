@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from siyaq.arabic import section_key
 from siyaq.errors import BusyError, StorageError, StoreError
 from siyaq.store.statement import migrations
 
@@ -236,6 +237,7 @@ def _version(connection: sqlite3.Connection, path: str) -> int:
 
 
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
+    connection.create_function("section_key", 1, section_key, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")  # the second of two processes that open a new file waits here
     try:
         connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied TEXT NOT NULL)")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Literal
 
+from siyaq.arabic import section_key
 from siyaq.survey.frame import Frame
 from siyaq.survey.profile import DAY, key_of
 from siyaq.types import Analysis, Article
@@ -107,7 +108,7 @@ class Tally:
         counts: Counter[str] = Counter()
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for section in recent:
-            if key := key_of(section):
+            if key := section and section_key(section):
                 counts[key] += 1
                 spellings[key][section] += 1
         largest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,7 +1,7 @@
 """Every kind of page over the invented newsroom."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -156,7 +156,7 @@ def test_the_way_of_a_copy_is_told(client: Client) -> None:
 
 
 def test_section_tag_name_and_source_pages(client: Client) -> None:
-    assert text(page(client, "/section/sport"), "h1") == "رياضة"
+    assert text(page(client, "/section/" + quote("رياضة")), "h1") == "رياضة"
     tag = page(client, "/tag/" + quote("كأس السرو"))
     assert len(tag.css(".item")) == 2
     name = page(client, "/name/" + quote("ليلى العطار"))
@@ -258,3 +258,54 @@ def test_outlets_that_only_an_import_named_are_listed_too() -> None:
             row = " ".join(LexborHTMLParser(http.get("/outlets").text).css_first("tbody tr").text().split())
     assert row.startswith("sahm 1")
     assert "بلا خلاصة" in row
+
+
+@pytest.mark.parametrize("name", ["sport", "Sports", "الرياضة", "رياضه"])
+def test_a_section_has_one_page_whatever_outlets_call_it(client: Client, name: str) -> None:
+    one = "/section/" + quote("رياضة", safe="")
+    answer = client.get(f"/section/{quote(name)}?page=2")
+    assert (answer.status_code, answer.headers["location"]) == (301, f"{one}?page=2")
+    assert client.get(f"/section/{quote(name)}.rss").headers["location"] == f"{one}.rss"
+    english = client.get(one, headers={"cookie": "siyaq_lang=en"})
+    assert text(LexborHTMLParser(english.text), "h1") == "Sport"
+
+
+def test_names_of_a_section_are_put_together() -> None:
+    """With the article and without, in Latin letters, and one that no list knows: one block, one page, one facet."""
+    now = datetime(2024, 3, 10, 14, 0, tzinfo=UTC)
+    names = ("ثقافة", "الثقافة", "culture", "شؤون البلدة", "شؤون البلدة", "الشؤون البلدة", "شؤون البلده")
+    drafts = [
+        Article(
+            id=f"a{i}",
+            source=f"outlet{i % 3}",
+            title=f"خبر رقم {i} عن مهرجان {'النخيل والتمور' if i % 2 else 'الربيع والزهور'}",
+            text=f"نص الخبر رقم {i} وفيه ما يكفي من الكلمات عن المهرجان.",
+            section=name,
+            published=now - timedelta(hours=i + 1),
+        )
+        for i, name in enumerate(names)
+    ]
+    with Engine("memory:", Settings(db="memory:", now=now)) as engine:
+        engine.add(drafts, workers=0)
+        with TestClient(create_app(engine)) as http:
+            http.follow_redirects = False
+            home = page(http, "/")
+            heads = [a.attributes["href"] for a in home.css(".section h3 a")]
+            assert len(heads) == len(set(heads)) == 2
+            for head in heads:
+                assert http.get(head or "").status_code == 200
+            known = page(http, "/section/" + quote("ثقافة"))
+            assert {a.attributes["href"] for a in known.css(".item-title a")} == {"/article/a0", "/article/a1", "/article/a2"}
+            other = "/section/" + quote("شؤون البلدة", safe="")
+            assert len(page(http, other).css(".item-title a")) == 4
+            moved = http.get("/section/" + quote("شؤون البلده"))
+            assert (moved.status_code, moved.headers["location"]) == (302, other)
+            assert http.get("/article/a2").text.count(f'href="/section/{quote("ثقافة", safe="")}"') == 1
+            found = page(http, "/search?q=" + quote("خبر"))
+            facet = {
+                text(LexborHTMLParser(li.html or ""), "a"): text(LexborHTMLParser(li.html or ""), ".n")
+                for li in found.css(".facet li")
+            }
+            assert facet["ثقافة"] == "3"
+            for name in ("culture", "الثقافة"):
+                assert engine.search(f'خبر section:"{name}"').total == 3

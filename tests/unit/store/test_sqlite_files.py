@@ -75,6 +75,21 @@ def test_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         SqliteStore(str(path))
 
 
+def test_sections_of_an_older_version_are_found_by_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    store = filled(path)
+    store.put_article(Article(id="a9", source="s", title="خبر", section="الثقافة"), kind=ChangeKind.ADDED, at=datetime.now(UTC))
+    store.close()
+    raw = sqlite3.connect(path)
+    raw.execute("UPDATE article SET section = 'الثقافة' WHERE id = 'a9'")  # as version 2 kept it
+    raw.execute("DELETE FROM schema_version WHERE version >= 3")
+    raw.commit()
+    raw.close()
+    again = SqliteStore(str(path))
+    assert [a.section for a in again.find(section="culture")] == ["الثقافة"]
+    again.close()
+
+
 def test_content_outlives_the_process(tmp_path: Path) -> None:
     filled(tmp_path / "news.db").close()
     again = SqliteStore(str(tmp_path / "news.db"))
