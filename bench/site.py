@@ -110,9 +110,9 @@ class Site:
         return sum(_cpu_s(pid) for pid in self._pids())
 
     def memory_mb(self) -> list[int]:
-        """Memory of each process."""
-        rows = (Path(f"/proc/{pid}/status").read_text().splitlines() for pid in self._pids())
-        return [int(line.split()[1]) // 1024 for row in rows for line in row if line.startswith("VmRSS")]
+        """Memory of each process; what they share counts in equal parts."""
+        rows = (Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() for pid in self._pids())
+        return [int(line.split()[1]) // 1024 for row in rows for line in row if line.startswith("Pss:")]
 
     def _pids(self) -> list[int]:
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
@@ -121,7 +121,10 @@ class Site:
     def stop(self) -> None:
         """End all processes."""
         self.process.terminate()
-        self.process.wait(30)
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
 def _cpu_s(pid: int) -> float:

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 MAX_REQUEST_BYTES = 1_000_000  # bodies of the few API calls that take one
 
 
+class Application(Litestar):
+    """Answers HEAD wherever it answers GET, with the same headers (RFC 9110, 9.3.2)."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """See ASGI."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await super().__call__(scope, receive, send)
+            return
+
+        async def send_head(message: Any) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        asked: Any = {**scope, "method": "GET"}
+        await super().__call__(asked, receive, send_head)
+
+
 def create_app(engine: Engine) -> Litestar:
     """Compose the site and the API into one ASGI application.
 
@@ -31,11 +47,11 @@ def create_app(engine: Engine) -> Litestar:
         answer = problem_of if api.owns(request.scope["path"]) else page_of
         return answer(request, error)
 
-    return Litestar(
+    return Application(
         route_handlers=[*site.routes(engine), *api.routes(engine)],
         exception_handlers={HTTPException: on_error, Exception: on_error},
         openapi_config=api.openapi_config(),
-        middleware=api.middleware(),
+        middleware=[api.metered, api.validated],
         request_max_body_size=MAX_REQUEST_BYTES,
         logging_config=None,
         on_startup=[partial(_warm_up, engine)],

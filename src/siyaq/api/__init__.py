@@ -4,8 +4,9 @@ Beside it stand the addresses that other programs expect of a site: health, metr
 """
 
 from siyaq.api.document import openapi_config
-from siyaq.api.meter import METER, SLOT_BYTES, middleware
+from siyaq.api.meter import METER, SLOT_BYTES, metered
 from siyaq.api.problem import owns, problem
 from siyaq.api.route import routes
+from siyaq.api.validator import validated
 
-__all__ = ["METER", "SLOT_BYTES", "middleware", "openapi_config", "owns", "problem", "routes"]
+__all__ = ["METER", "SLOT_BYTES", "metered", "openapi_config", "owns", "problem", "routes", "validated"]

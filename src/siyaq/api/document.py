@@ -33,7 +33,7 @@ def read_openapi(request: Request[Any, Any, Any]) -> Response[Any]:
     wants_page = request.scope["path"] == "/api" and "text/html" in request.headers.get("accept", "")
     if wants_page:
         headers = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'"}
-        return Response(_page(schema).encode(), media_type="text/html; charset=utf-8", headers=headers)
+        return Response(_page(schema).encode(), media_type="text/html", headers=headers)
     return Response(schema, media_type=MEDIA_TYPE)
 
 

@@ -1,16 +1,14 @@
-"""Counting and timing requests, and validators on the API's answers, as ASGI middleware."""
+"""Counting and timing requests, as ASGI middleware."""
 
 from __future__ import annotations
 
 import time
 from array import array
 from bisect import bisect_left
-from hashlib import blake2b
 from itertools import product
 from mmap import mmap
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -114,49 +112,3 @@ def metered(app: ASGIApp) -> ASGIApp:
             METER.count(kind_of(scope["path"]), status, time.perf_counter() - started)
 
     return run
-
-
-def validated(app: ASGIApp) -> ASGIApp:
-    """Give the API's answers an ETag and answer 304 where the client has the same."""
-
-    async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api"):
-            await app(scope, receive, send)
-            return
-        held: list[Any] = []
-
-        async def note(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                held.append(message)
-            elif held and message["type"] == "http.response.body" and not message.get("more_body"):
-                start = held.pop()
-                for out in _with_tag(scope, start, message):
-                    await send(out)
-            else:
-                if held:
-                    await send(held.pop())
-                await send(message)
-
-        await app(scope, receive, note)
-
-    return run
-
-
-def _with_tag(scope: Any, start: Any, body: Any) -> list[Any]:
-    tag = f'W/"{blake2b(body["body"], digest_size=10).hexdigest()}"'.encode()
-    asked = next((value for key, value in scope["headers"] if key.lower() == b"if-none-match"), b"")
-    headers = [(k, v) for k, v in start["headers"] if k.lower() not in (b"etag", b"cache-control")]
-    headers += [
-        (b"etag", tag),
-        (b"cache-control", b"public, max-age=0, must-revalidate"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    if tag in (part.strip() for part in asked.split(b",")):
-        headers = [(k, v) for k, v in headers if k.lower() not in (b"content-length", b"content-type")]
-        return [{**start, "status": 304, "headers": headers}, {**body, "body": b""}]
-    return [{**start, "headers": headers}, body]
-
-
-def middleware() -> list[Any]:
-    """The application's middleware, outermost first."""
-    return [metered, validated]

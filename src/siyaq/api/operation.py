@@ -53,13 +53,13 @@ def read_metrics(engine: EngineParam) -> Response[str]:
             lines += [f"# HELP {name} {meaning}", f"# TYPE {name} gauge"]
         lines.append(f"{name}{labels} {value}")
     text = "\n".join([*lines, *METER.lines()]) + "\n"
-    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return Response(text, media_type="text/plain; version=0.0.4", headers={"Cache-Control": "no-store"})
 
 
 @get("/opml", sync_to_thread=True, include_in_schema=False)
 def read_opml(engine: EngineParam) -> Response[bytes]:
     """All outlets with their feeds, for reader programs."""
-    return Response(write_opml(engine.sources()), media_type="text/x-opml; charset=utf-8")
+    return Response(write_opml(engine.sources()), media_type="text/x-opml")
 
 
 @get("/sitemap.xml", sync_to_thread=True, include_in_schema=False)
@@ -81,7 +81,7 @@ def read_robots(request: Request[Any, Any, Any], engine: EngineParam) -> Respons
     """What crawlers may read (RFC 9309); pages decide about indexing themselves."""
     base = base_url(engine, request)
     text = f"User-agent: *\nDisallow: /api/\nDisallow: /search\nSitemap: {base}/sitemap.xml\nSitemap: {base}/sitemap-news.xml\n"
-    return Response(text, media_type="text/plain; charset=utf-8")
+    return Response(text, media_type="text/plain")
 
 
 @get("/opensearch.xml", sync_to_thread=False, include_in_schema=False)

@@ -20,7 +20,7 @@ _STATUS: tuple[tuple[type[SiyaqError], int], ...] = (
     (UsageError, 400),
     (StorageError, 503),
 )
-_PREFIXES = ("/api", "/healthz", "/metrics", "/opml", "/sitemap", "/robots.txt")
+_PREFIXES = ("/api", "/healthz", "/metrics", "/opml", "/sitemap", "/robots.txt", "/opensearch.xml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ def confirm_subscription(token: FromPath[str], request: Request[Any, Any, Any], 
     """A hub asks whether we want what it was asked for; its challenge goes back where we do."""
     query = {name: request.query_params.getall(name)[0] for name in request.query_params}
     verdict = answer_hub(engine, token, query)
-    return Response(verdict.body, status_code=verdict.status, media_type="text/plain; charset=utf-8", headers=_HEADERS)
+    return Response(verdict.body, status_code=verdict.status, media_type="text/plain", headers=_HEADERS)
 
 
 @post(_PATH, include_in_schema=False, request_max_body_size=MAX_DELIVERY_BYTES)

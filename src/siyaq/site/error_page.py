@@ -50,6 +50,9 @@ def error_pages(engine: Engine) -> Callable[[Request[Any, Any, Any], Exception],
             indexable=False,
             values={"kind": kind, "query": request.query_params.get("q", "")},
         )
-        return server.respond(request, server.render(desk, page))
+        answer = server.respond(request, server.render(desk, page))
+        if isinstance(error, HTTPException):
+            answer.headers.update({key: str(value) for key, value in (error.headers or {}).items()})
+        return answer
 
     return handle

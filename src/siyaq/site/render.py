@@ -20,7 +20,7 @@ from siyaq.site.text import LANGUAGES, Language, say
 
 Format = Literal["html", "rss", "atom", "json"]
 FORMATS: dict[str, str] = {
-    "html": "text/html; charset=utf-8",
+    "html": "text/html",  # the charset is added to what is text
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",

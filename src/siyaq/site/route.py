@@ -6,11 +6,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from litestar import HttpMethod, Request, Response, route
+from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from siyaq.errors import NotFoundError
-from siyaq.site.packing import Coding, coding_for, pack
 from siyaq.site.page import Kind
 from siyaq.site.render import Format
 from siyaq.site.serve import SECURITY_HEADERS, Server
@@ -23,12 +22,12 @@ from siyaq.site.view_statement import statements_page
 from siyaq.site.view_story import story
 from siyaq.site.view_word import name, tag
 from siyaq.survey.memo import TIMELESS_S
+from siyaq.web_text.packing import Coding, coding_for, pack
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
 _SUFFIXES: tuple[Format, ...] = ("rss", "atom", "json")
-READING = (HttpMethod.GET, HttpMethod.HEAD)
 _PAGED = frozenset({"page"})
 _SEARCHED = frozenset({"q", "source", "section", "from", "to", "sort", "page"})
 _SAID = frozenset({"q", "source", "from", "to", "speaker", "page"})
@@ -49,11 +48,11 @@ NAMED: dict[str, Kind] = {
     "/source": Kind(view=source, params=_PAGED, zoned=True),
 }
 _STATIC_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
+    "css": "text/css",
+    "js": "text/javascript",
     "woff2": "font/woff2",
     "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
+    "txt": "text/plain",
 }
 
 
@@ -62,7 +61,7 @@ def routes(engine: Engine) -> list[HTTPRouteHandler]:
     server = Server(engine)
     handlers = [_fixed(server, path, kind) for path, kind in FIXED.items()]
     handlers += [_named(server, path, kind) for path, kind in NAMED.items()]
-    return [*handlers, route("/static/{name:path}", http_method=READING, name="static", include_in_schema=False)(static)]
+    return [*handlers, get("/static/{name:path}", name="static", include_in_schema=False)(static)]
 
 
 def _fixed(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
@@ -75,7 +74,7 @@ def _fixed(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
         form = request.scope["path"].rpartition(".")[2]
         return await server.answer(request, kind, form=form if form in _SUFFIXES else "html")
 
-    return route(paths, http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
+    return get(paths, name=f"page {path}", include_in_schema=False)(handler)
 
 
 def _named(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
@@ -86,7 +85,7 @@ def _named(server: Server, path: str, kind: Kind) -> HTTPRouteHandler:
             return await server.answer(request, kind, head, suffix)
         return await server.answer(request, kind, asked)
 
-    return route(f"{path}/{{name:path}}", http_method=READING, name=f"page {path}", include_in_schema=False)(handler)
+    return get(f"{path}/{{name:path}}", name=f"page {path}", include_in_schema=False)(handler)
 
 
 def _name_in_path(request: Request[Any, Any, Any]) -> str:

@@ -15,12 +15,12 @@ from litestar.datastructures import Cookie
 from siyaq.errors import NotFoundError
 from siyaq.site.clock import zone_of
 from siyaq.site.desk import Desk
-from siyaq.site.packing import SMALLEST, Coding, coding_for, pack
 from siyaq.site.page import Kind, Page
 from siyaq.site.render import FORMATS, Format, feed_path, render
 from siyaq.site.text import LANGUAGES, Language
 from siyaq.survey import Memo
 from siyaq.survey.memo import REUSE_FACTOR
+from siyaq.web_text.packing import SMALLEST, Coding, coding_for, pack
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
