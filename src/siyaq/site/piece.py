@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from siyaq.site.desk import Card, Desk
     from siyaq.site.reading import Paragraph, Run
     from siyaq.site.saying import Saying
+    from siyaq.site.view_home import StoryBrief
 
 DOT = '&nbsp;<span class="dot">·</span> '
 _KEPT = 1 << 13
@@ -71,6 +72,10 @@ class Pieces:
         """Entries of a list of articles: headline (a third-level heading), lead, and what stands under them."""
         return Markup("".join(map(self._item, cards)))  # noqa: S704
 
+    def briefs(self, briefs: Iterable[StoryBrief], *, big: bool = False) -> Markup:
+        """Stories as the front page has them; a big one with its whole lead and other outlets' headlines."""
+        return Markup("".join(self._brief(b, big) for b in briefs))  # noqa: S704
+
     def sayings(self, said: Iterable[Saying], *, with_article: bool = True) -> Markup:
         """Statements for an `ul.sayings`: who, what, and in which article."""
         return Markup("".join(self._said(s, with_article) for s in said))  # noqa: S704
@@ -115,6 +120,23 @@ class Pieces:
         lead = f'<p class="item-lead" dir="auto">{escape(card.lead)}</p>\n' if card.lead else ""
         title = f'<h3 class="item-title" dir="auto"><a href="{card.href}">{escape(card.title)}</a></h3>'
         return f'<article class="item">\n{title}\n{lead}{self._meta(card)}</article>\n'
+
+    def _brief(self, brief: StoryBrief, big: bool) -> str:
+        title = f'<h3 class="brief-title" dir="auto"><a href="{brief.href}">{escape(brief.title)}</a></h3>'
+        told = brief.card.lead if big else brief.lead
+        lead = f'<p class="brief-lead" dir="auto">{escape(told)}</p>\n' if told else ""
+        when = f"{DOT}{self._when(brief.last)}" if brief.last else ""
+        names = f'<p class="meta brief-names">{self.names(brief.names)}</p>\n' if brief.names else ""
+        others = f'<ul class="lines others-said">{self.lines(brief.others)}</ul>\n' if big and brief.others else ""
+        meta = f'<p class="meta">\n{self._outlets_of(brief)}{when}\n</p>\n'
+        return f'<article class="brief{" brief-big" if big else ""}">\n{title}\n{lead}{meta}{names}{others}</article>\n'
+
+    def _outlets_of(self, brief: StoryBrief) -> str:
+        if len(brief.outlets) < 2:
+            return _outlet(brief.card.source.id, brief.card.source.name)
+        count = escape(self._desk.t("story.outlets", n=len(brief.outlets)))
+        spark = f" {brief.spark}" if brief.spark else ""
+        return f'<span class="count">{count}</span>{spark} <span class="meta-outlets">{self.outlets(brief.outlets)}</span>'
 
     def _said(self, said: Saying, with_article: bool) -> str:
         speaker, words = escape(said.speaker), escape(said.words)
