@@ -13,10 +13,10 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from siyaq.link.background import dot
-from siyaq.link.copy import COPY_SHARE, taken_share
+from siyaq.link.copy import COPY_SHARE, opening_share, taken_share
 from siyaq.link.feature import ArticleFeatures
 from siyaq.link.manner import Manner
-from siyaq.link.pair import shared_names, told_share
+from siyaq.link.pair import rare_share, shared_names, told_share
 
 RelationKind = Literal["none", "copy", "update", "follow-up", "background", "reaction"]
 KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
@@ -37,8 +37,14 @@ SIGNALS = (
     "answers",
     "quotes",
     "length",
+    "head",
+    "rare_head",
+    "opening",  # how many neighbouring words of the later opening the earlier one has
+    "late",
+    "earlier_quotes",
 )
 _TAIL_FROM = 0.15  # least taken share that counts as a tail
+_LATE_H = 96  # hours from which an affair has rested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +134,7 @@ def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
     one, two, manner = earlier.features, later.features, later.manner
     told_later, told_earlier = told_share(two.head, one.body), told_share(one.head, two.body)
     in_lead, taken = told_share(two.head, one.lead), taken_share(two, one)
+    hours = abs(two.when - one.when) / 3600
     return (
         dot(one.body, two.body),
         dot(one.lead, two.lead),
@@ -136,7 +143,7 @@ def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
         min(told_later, told_earlier),
         min(in_lead, told_share(one.head, two.lead)),
         sum(shared_names(one.names, two.names)[:4]) / 10,
-        math.log1p(abs(two.when - one.when) / 3600) / 3,
+        math.log1p(hours) / 3,
         taken,
         (taken >= COPY_SHARE) * in_lead,
         (taken >= _TAIL_FROM) * (1 - in_lead),
@@ -145,4 +152,9 @@ def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
         manner.answers,
         manner.quotes,
         manner.length,
+        dot(one.head, two.head),
+        rare_share(one.head, two.head, 3),
+        opening_share(two, one),
+        float(hours > _LATE_H),
+        earlier.manner.quotes,
     )
