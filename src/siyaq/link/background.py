@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from typing import Any
 
 from siyaq import arabic
@@ -26,6 +27,7 @@ def _table() -> dict[str, Any]:
     return table
 
 
+@lru_cache(maxsize=1)
 def top_weight() -> float:
     """Weight of a lemma that the archive never had: the most that one can say (natural logarithm of odds, about 11)."""
     return math.log((_table()["articles"] + 1) / 0.5)
@@ -58,13 +60,6 @@ def unit_vector(counts: Mapping[str, float], gram: bool = False) -> dict[str, fl
 
 
 def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    """Inner product of sparse vectors."""
-    if len(left) > len(right):
-        left, right = right, left
-    get = right.get
-    total = 0.0
-    for term, value in left.items():
-        other = get(term)
-        if other is not None:
-            total += value * other
-    return total
+    """Inner product of sparse vectors; the exact sum, so that it does not hang on the order of terms."""
+    shared = left.keys() & right.keys()
+    return math.fsum(map(mul, map(left.__getitem__, shared), map(right.__getitem__, shared)))

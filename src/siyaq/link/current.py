@@ -75,6 +75,8 @@ class Current:
         self._lemmas: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._stories = 0
+        self._weights: dict[str, float] = {}  # until something changes: an article meets some sixty others at once
+        self._pair_weights: dict[tuple[str, str], float] = {}
         for day in days:
             self._lemmas.update(day.lemmas)
             self._pairs.update(day.pairs)
@@ -87,14 +89,28 @@ class Current:
         pairs = self._pairs.update if sign > 0 else self._pairs.subtract
         pairs(change.pairs)
         self._stories += sign * change.stories
+        self._weights.clear()
+        self._pair_weights.clear()
 
     def lemma_weight(self, lemma: str) -> float:
         """How much a shared lemma says, in nats: few other stories have it, here and in general."""
+        found = self._weights.get(lemma)
+        if found is None:
+            found = self._weights[lemma] = self._weigh(lemma)
+        return found
+
+    def _weigh(self, lemma: str) -> float:
         others = max(0, self._lemmas[lemma] - 1)
         share = (others + _TRUST * math.exp(-lemma_weight(lemma))) / (self._stories + _TRUST)
         return -math.log(min(1.0, max(share, _LEAST)))
 
     def pair_weight(self, pair: tuple[str, str]) -> float:
         """The same of two neighbouring lemmas, in units of the greatest lemma weight: less the more stories have the pair."""
+        found = self._pair_weights.get(pair)
+        if found is None:
+            found = self._pair_weights[pair] = self._weigh_pair(pair)
+        return found
+
+    def _weigh_pair(self, pair: tuple[str, str]) -> float:
         whole = self.lemma_weight(pair[0]) + self.lemma_weight(pair[1])
         return whole / (2 * top_weight() * max(1, self._pairs[pair]))
