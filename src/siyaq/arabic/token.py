@@ -21,8 +21,8 @@ _EDGE = re.compile(rf"^[{IGNORABLE}]+|[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u
 _CLAUSE = re.compile(r"[^.,]+")
 
 _STOPS = "".join(".!?؟۔…")
-_SENTENCE_END = re.compile(
-    rf"(?:(?<=[{_STOPS}])|(?<=[{_STOPS}][\"»”'’)\]])|(?<=[{_STOPS}][{_STOPS}][\"»”'’)\]]))(?=\s)\s+|\s*\n\s*"
+_SENTENCE_END = re.compile(  # a line end with its spaces from the first of them only: a long run would take quadratic time
+    rf"(?:(?<=[{_STOPS}])|(?<=[{_STOPS}][\"»”'’)\]])|(?<=[{_STOPS}][{_STOPS}][\"»”'’)\]]))(?=\s)\s+|(?<!\s)\s*\n\s*"
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"])(?:[^\W\d_]|[A-Z]{1,2}r?s?|أ\.د|د\.م)\.$|\b(?:Mr|Mrs|Dr|St|vs|No)\.$")
 
