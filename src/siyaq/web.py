@@ -41,27 +41,28 @@ def create_app(engine: Engine) -> Litestar:
     Args:
         engine: an open engine; it stays open as long as the application serves and is closed by the caller.
     """
-    page_of, problem_of = site.error_pages(engine), api.problem
+    server = site.Server(engine)
+    page_of, problem_of = site.error_pages(server), api.problem
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         answer = problem_of if api.owns(request.scope["path"]) else page_of
         return answer(request, error)
 
     return Application(
-        route_handlers=[*site.routes(engine), *api.routes(engine)],
+        route_handlers=[*site.routes(server), *api.routes(engine)],
         exception_handlers={HTTPException: on_error, Exception: on_error},
         openapi_config=api.openapi_config(),
         middleware=[api.metered, api.validated],
         request_max_body_size=MAX_REQUEST_BYTES,
         logging_config=None,
-        on_startup=[partial(_warm_up, engine)],
+        on_startup=[partial(_warm_up, server)],
     )
 
 
-async def _warm_up(engine: Engine) -> None:
+async def _warm_up(server: site.Server) -> None:
     """Before the first request: templates and the counts of the front page. Meanwhile dictionaries, which take seconds."""
-    threading.Thread(target=_read_dictionaries, args=(engine.ledger(),), name="siyaq-warm-up", daemon=True).start()
-    await sync_to_thread(site.warm_up, engine)
+    threading.Thread(target=_read_dictionaries, args=(server.engine.ledger(),), name="siyaq-warm-up", daemon=True).start()
+    await sync_to_thread(site.warm_up, server)
 
 
 def _read_dictionaries(ledger: NameLedger) -> None:

@@ -2,6 +2,7 @@
 
 from siyaq.site.error_page import error_pages
 from siyaq.site.route import routes
+from siyaq.site.serve import Server
 from siyaq.site.start import warm_up
 
-__all__ = ["error_pages", "routes", "warm_up"]
+__all__ = ["Server", "error_pages", "routes", "warm_up"]

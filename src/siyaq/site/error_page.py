@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
@@ -12,9 +12,6 @@ from litestar.exceptions import HTTPException
 from siyaq.errors import NotFoundError, QueryError, SiyaqError, StorageError, UsageError
 from siyaq.site.page import Page
 from siyaq.site.serve import Server
-
-if TYPE_CHECKING:
-    from siyaq.engine import Engine
 
 _LOG = logging.getLogger("siyaq.site")
 _STATUS: tuple[tuple[type[SiyaqError], int], ...] = (
@@ -32,9 +29,8 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
-def error_pages(engine: Engine) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
+def error_pages(server: Server) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
     """An exception handler for `litestar.Litestar` that answers with a page."""
-    server = Server(engine)
 
     def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         status = status_of(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -23,9 +23,6 @@ from siyaq.site.view_story import story
 from siyaq.site.view_word import name, tag
 from siyaq.survey.memo import TIMELESS_S
 from siyaq.web_text.packing import Coding, coding_for, pack
-
-if TYPE_CHECKING:
-    from siyaq.engine import Engine
 
 _SUFFIXES: tuple[Format, ...] = ("rss", "atom", "json")
 _PAGED = frozenset({"page"})
@@ -56,9 +53,8 @@ _STATIC_TYPES = {
 }
 
 
-def routes(engine: Engine) -> list[HTTPRouteHandler]:
+def routes(server: Server) -> list[HTTPRouteHandler]:
     """All pages and static files, ready for `litestar.Litestar`."""
-    server = Server(engine)
     handlers = [_fixed(server, path, kind) for path, kind in FIXED.items()]
     handlers += [_named(server, path, kind) for path, kind in NAMED.items()]
     return [*handlers, get("/static/{name:path}", name="static", include_in_schema=False)(static)]

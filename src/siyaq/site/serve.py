@@ -18,6 +18,7 @@ from siyaq.site.desk import Desk
 from siyaq.site.page import Kind, Page
 from siyaq.site.render import FORMATS, Format, feed_path, render
 from siyaq.site.text import LANGUAGES, Language
+from siyaq.site.view_home import home
 from siyaq.survey import Memo
 from siyaq.survey.memo import REUSE_FACTOR
 from siyaq.web_text.packing import SMALLEST, Coding, coding_for, pack
@@ -75,10 +76,16 @@ class Server:
         self.pages = Memo(engine.store.last_seq, size=engine.settings.pages_kept, reuse=REUSE_FACTOR)
         self._keeps_pages = engine.settings.pages_kept > 0
 
+    def warm_up(self) -> None:
+        """Read what the front page is made of, so that no reader waits for it."""
+        home(self._desk_for(self._known_language(), *self._known_zone(), self.engine.settings.base_url), {})
+
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
         """The desk of a request: language and zone from the address, the cookies, or the settings."""
-        language = self._language(request)
-        zone, zone_name = self._zone(request)
+        base_url = self.engine.settings.base_url or str(request.base_url)
+        return self._desk_for(self._language(request), *self._zone(request), base_url)
+
+    def _desk_for(self, language: Language, zone: tzinfo, zone_name: str, base_url: str) -> Desk:
         return Desk(
             engine=self.engine,
             memo=self.memo,
@@ -86,7 +93,7 @@ class Server:
             zone=zone,
             zone_name=zone_name,
             now=self.engine.now(),
-            base_url=(self.engine.settings.base_url or str(request.base_url)).rstrip("/"),
+            base_url=base_url.rstrip("/"),
         )
 
     async def answer(
@@ -167,17 +174,19 @@ class Server:
         )
 
     def _language(self, request: Request[Any, Any, Any]) -> Language:
-        for asked in (
-            request.query_params.get("lang"),
-            request.cookies.get(LANGUAGE_COOKIE),
-            self.engine.settings.language,
-        ):
-            if asked in LANGUAGES:
-                return cast(Language, asked)
-        return "ar"
+        return self._known_language(request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+
+    def _known_language(self, *asked: str | None) -> Language:
+        """The first that we have, else the setting."""
+        known = (one for one in (*asked, self.engine.settings.language) if one in LANGUAGES)
+        return cast(Language, next(known, "ar"))
 
     def _zone(self, request: Request[Any, Any, Any]) -> tuple[tzinfo, str]:
-        for name in (request.query_params.get("tz"), request.cookies.get(ZONE_COOKIE), self.engine.settings.timezone):
+        return self._known_zone(request.query_params.get("tz"), request.cookies.get(ZONE_COOKIE))
+
+    def _known_zone(self, *asked: str | None) -> tuple[tzinfo, str]:
+        """The first that exists, else the setting, with its name."""
+        for name in (*asked, self.engine.settings.timezone):
             zone = zone_of((name or "").replace("%2F", "/"))
             if name and zone is not None:
                 return zone, name.replace("%2F", "/")
