@@ -15,7 +15,7 @@ _CLOCK = re.compile(
 _HOUR_ONLY = re.compile(r"(?<![\d/.\-:])(?:الساعه\s+)?(?P<h>\d{1,2})\s*(?P<half>am|pm|صباحا|مساء|ظهرا|عصرا)(?!\w)")
 _AFTERNOON = ("م", "pm", "p.m", "p.m.", "مساء", "ظهرا", "عصرا", "بعد الظهر", "ليلا")
 _OFFSET = re.compile(
-    r"(?:gmt|utc)?\s*(?P<sign>[+\-−])(?P<h>[01]\d):?(?P<m>[0-5]\d)(?!\d)|(?:gmt|utc)\s*(?P<sign2>[+\-])\s*(?P<h2>\d{1,2})(?!\d)"
+    r"(?P<sign>[+\-−])(?P<h>[01]\d):?(?P<m>[0-5]\d)(?!\d)|(?:gmt|utc)\s*(?P<sign2>[+\-])\s*(?P<h2>\d{1,2})(?!\d)"
 )
 _ZULU = re.compile(r"(?<=\d)z(?!\w)|(?<!\w)(?:gmt|utc|غرينتش|جرينتش|غرينيتش|جرينيتش|ت\.غ|تغ)(?!\w)")
 _CITY_ZONES = {

@@ -213,7 +213,10 @@ def _groups(archive: _Archive, joins: list[tuple[str, str, str]]) -> Iterator[Na
 
 # --- names and aliases of a plain text, for archives that were not analysed ---
 
-_ALIAS = re.compile(r"((?:[^\W\d_]+\s+){1,5}[^\W\d_]+)\s*[\"»”]?\s*\(\s*[\"«“]?([^\W\d_]{2,8})[\"»”]?\s*\)")
+_SHORT = re.compile(r"[\"»”]?\s?\(\s?[\"«“]?([^\W\d_]{2,8})[\"»”]?\s?\)")
+_WORD_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
+_MOST_WORDS = 6  # of the long name before the bracket
+_LONGEST_RUN = 120  # characters in which they stand
 
 
 def find_aliases(text: str) -> tuple[tuple[str, str], ...]:
@@ -225,12 +228,25 @@ def find_aliases(text: str) -> tuple[tuple[str, str], ...]:
     ('قوات سوريا الديمقراطية', 'قسد')
     """
     found: list[tuple[str, str]] = []
-    for m in _ALIAS.finditer(text):
-        key = same_spelling_key(m[2]).removeprefix("ال")
+    for m in _SHORT.finditer(text):
+        key = same_spelling_key(m[1]).removeprefix("ال")
         if key and key not in lemma_table() and key not in place_words() and key not in person_words():
-            parts = m[1].split()
-            found.extend((" ".join(parts[-n:]), m[2]) for n in range(2, len(parts) + 1))
+            parts = _words_before(text[max(0, m.start() - _LONGEST_RUN) : m.start()])
+            found.extend((" ".join(parts[-n:]), m[1]) for n in range(2, len(parts) + 1))
     return tuple(found)
+
+
+def _words_before(text: str) -> list[str]:
+    """The last words of a text with nothing but spaces between them and after them."""
+    words: list[str] = []
+    for piece in reversed(text.split()):
+        word = _WORD_AT_END.search(piece)
+        if word is None:
+            break
+        words.insert(0, word[0])
+        if word[0] != piece or len(words) == _MOST_WORDS:
+            break
+    return words
 
 
 def _is_name_like(word: str) -> bool:

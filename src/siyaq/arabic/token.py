@@ -17,7 +17,8 @@ _PIECE = re.compile(rf"{_NUMBER}|[\w\u0300-\u036f{IGNORABLE}]+")
 _NORM_WORD = re.compile(rf"{_NUMBER}|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")
-_EDGE = re.compile(rf"^[{IGNORABLE}]+|[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+$")
+_CONTROLS = r"\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_EDGE = re.compile(rf"^[{IGNORABLE}]+|(?<![{_CONTROLS}])[{_CONTROLS}]+$")
 _CLAUSE = re.compile(r"[^.,]+")
 
 _STOPS = "".join(".!?؟۔…")
