@@ -5,16 +5,20 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from siyaq.engine import Engine
+from siyaq.settings import Settings
 
 START_S = 90.0  # cold start with other tests beside
 STOP_S = 30.0
@@ -208,6 +212,17 @@ def test_serve_stops_cleanly(tmp_path: Path, number: int) -> None:
     with running("serve", env={"SIYAQ_DB": f"sqlite:///{tmp_path / 'news.db'}"}) as (process, base):
         assert get(f"{base}/healthz")[0] == 200
         assert "Traceback" not in stop(process, number)
+
+
+def test_a_site_that_cannot_start_says_so_and_ends(tmp_path: Path) -> None:
+    db = tmp_path / "news.db"
+    Engine(f"sqlite:///{db}", Settings(db=f"sqlite:///{db}")).close()
+    with closing(sqlite3.connect(db)) as raw:
+        raw.execute("ALTER TABLE article RENAME TO lost")
+    command = [sys.executable, "-m", "siyaq.cli", "serve", "--workers", "1", "--port", "0", "--db", f"sqlite:///{db}"]
+    ended = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert b"no such table" in ended.stderr and b"Traceback" not in ended.stderr and b"serving http" not in ended.stderr
 
 
 @pytest.mark.timeout(240)

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,6 @@ from siyaq.cli.output import say
 from siyaq.errors import SettingsError
 
 if TYPE_CHECKING:
-    from granian.server.embed import Server
-
     from siyaq.engine import Engine
     from siyaq.settings import Settings
 
@@ -48,12 +46,11 @@ async def serve_until_stopped(engine: "Engine", fetch: bool = False) -> None:
     """Serve an engine until SIGINT or SIGTERM; with `fetch` also visit outlets in this process."""
     settings = claim_port(engine.settings)
     with stop_on_signals() as stop, serving_beside(settings):
-        serving = _start(engine, settings)
-        await _until_listening(settings, stop)
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        say(f"serving http://{host}:{settings.port}")
-        await until_stopped(_fetching(engine, stop) if fetch else _waiting(stop), stop, GRACE_S)
-        await serving.end()
+        async with serving(engine, settings, stop):
+            await _until_listening(settings, stop)
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            say(f"serving http://{host}:{settings.port}")
+            await until_stopped(_fetching(engine, stop) if fetch else _waiting(stop), stop, GRACE_S)
     say("stopped")
 
 
@@ -69,9 +66,32 @@ async def serve_as_worker(engine: "Engine", meter: str) -> None:
     METER.share(path, int(slot))
     with stop_on_signals() as stop:
         stop_with_parent(stop)
-        serving = _start(engine, engine.settings)
-        await stop.wait()
-        await serving.end()
+        async with serving(engine, engine.settings, stop):
+            await stop.wait()
+
+
+@asynccontextmanager
+async def serving(engine: "Engine", settings: "Settings", stop: asyncio.Event) -> AsyncIterator[None]:
+    """The application warmed up, and its server for the time of the context. A server that ends by itself sets `stop`."""
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    from siyaq.web import create_app
+
+    app = create_app(engine)
+    # The lifespan is ours: what fails in it ends the command, with its own error.
+    server = Server(app, settings.host, settings.port, interface=Interfaces.ASGINL, log_enabled=False, backlog=_BACKLOG)
+    try:
+        async with app.lifespan():
+            task = asyncio.ensure_future(server.serve())
+            task.add_done_callback(lambda _: stop.set())
+            yield
+            server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+            done, _ = await asyncio.wait({task}, timeout=GRACE_S)  # requests that are being answered are given a while
+            for ended in done:
+                ended.result()
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
 
 
 @contextmanager
@@ -105,31 +125,6 @@ def fetch_process(settings: "Settings") -> ChildProcess:
     for host in settings.allow_hosts:
         arguments += ["--allow-host", host]
     return ChildProcess(arguments, "fetching")
-
-
-class _Serving:
-    """A running server."""
-
-    def __init__(self, server: "Server") -> None:
-        self._server = server
-        self._task = asyncio.ensure_future(server.serve())
-
-    async def end(self) -> None:
-        """Stop it; requests that are being answered are given a while."""
-        self._server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
-        await asyncio.wait({self._task}, timeout=GRACE_S)
-
-
-def _start(engine: "Engine", settings: "Settings") -> _Serving:
-    from granian.constants import Interfaces
-    from granian.server.embed import Server
-
-    from siyaq.web import create_app
-
-    app = create_app(engine)
-    return _Serving(
-        Server(app, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False, backlog=_BACKLOG)
-    )
 
 
 async def _until_listening(settings: "Settings", stop: asyncio.Event) -> None:
