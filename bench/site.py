@@ -26,6 +26,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +48,8 @@ MIX = {
 }
 KINDS_ASKED = 200  # different pages of a kind
 _SEED = 7
+ROUNDS = 4  # in which every page is asked for before pages are counted
+Load = Callable[[str, list[str], int, int], tuple[int, str]]
 
 
 def addresses(db: str) -> dict[str, list[str]]:
@@ -195,12 +198,20 @@ def print_kinds(db: str, found: dict[str, list[str]]) -> None:
     bare.stop()
 
 
+def warm_up(site: Site, pages: list[str], args: argparse.Namespace, load: Load, *, rounds: int) -> None:
+    """Ask for every page until each process has had nearly all of them: a site that has been up for a while."""
+    asked, _ = load(site.base, pages, args.seconds, args.connections)
+    while asked < rounds * args.workers * len(pages):
+        more, _ = load(site.base, pages, args.seconds, args.connections)
+        asked += more
+
+
 def print_load(db: str, found: dict[str, list[str]], args: argparse.Namespace) -> None:
     """Pages a second of mixed traffic."""
     load = load_with_wrk if shutil.which("wrk") else load_with_own_client
     for label, pages, surveys in (("pages kept", True, True), ("pages off", False, True), ("all off", False, False)):
         site, paths = Site(db, workers=args.workers, pages=pages, surveys=surveys), mixed(found)
-        load(site.base, list(dict.fromkeys(paths)), args.warm_up, args.connections)  # a site that has been up for a while
+        warm_up(site, list(dict.fromkeys(paths)), args, load, rounds=ROUNDS if surveys else 0)
         spent = site.cpu_s()
         done, told = load(site.base, paths, args.seconds, args.connections)
         spent = site.cpu_s() - spent
@@ -216,7 +227,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", required=True)
     parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--warm-up", type=int, default=60, help="seconds in which every page is asked for")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
