@@ -32,6 +32,7 @@ RISING_ON_HOME = 8
 QUOTES_ON_HOME = 4
 MAX_QUOTE_CHARS = 160  # longer ones crowd a side column
 MAX_SURVEYED_STATEMENTS = 400
+MAX_VOICES = 16  # newest reports of a story whose notes are read: on a busy desk's day the largest stories have hundreds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,8 @@ def _read_home(desk: Desk) -> _Told:
 
 def _read_voices(desk: Desk, front: Front) -> tuple[tuple[Saying, ...], dict[str, tuple[str, ...]]]:
     """What people are quoted with in the day's stories, once a story at most, and the names that each story turns on."""
-    ids = dict.fromkeys(i for s in front.stories for i in s.articles if i in front.articles and i not in s.copies)
+    own = ([i for i in s.articles if i in front.articles and i not in s.copies] for s in front.stories)
+    ids = dict.fromkeys(i for reports in own for i in reports[-MAX_VOICES:])
     leads = [front.articles[i] for i in ids]
     frame = load(desk.engine, leads)
     found = statements(frame, leave_out=desk.unquotable(leads), k=MAX_SURVEYED_STATEMENTS)
