@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from siyaq.survey.row import Row, read_rows, rows_of
+from siyaq.survey.row import rows_of
 from siyaq.types import Analysis, Article, CopyNote
 
 if TYPE_CHECKING:
@@ -29,14 +29,9 @@ class Frame:
         return self.analyses.get(article_id, _NO_NOTES)
 
 
-def load(engine: Engine, articles: Sequence[Article], *, keep: bool = True) -> Frame:
-    """Notes, stories and copies of articles, in three store calls for those that were not read lately.
-
-    Args:
-        keep: False for a reading of very many articles, which would only push others out.
-    """
-    ids = [a.id for a in articles]
-    rows: dict[str, Row] = rows_of(engine).get(ids) if keep else read_rows(engine, ids)
+def load(engine: Engine, articles: Sequence[Article]) -> Frame:
+    """Notes, stories and copies of articles, in three store calls for those that were not read lately."""
+    rows = rows_of(engine).get([a.id for a in articles])
     return Frame(
         articles=tuple(articles),
         analyses={i: row.notes for i, row in rows.items() if row.notes is not None},

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
-from siyaq.survey.frame import load
+from siyaq.survey.frame import Frame
 from siyaq.survey.profile import DAY
 from siyaq.survey.trend import DAYS, Rise, Tally, put_all
 from siyaq.types import Article
@@ -92,7 +92,11 @@ class Pulse:
         self._put([a for a in known.values() if a.gone is None and a.when is not None and a.when >= since])
 
     def _put(self, articles: Iterable[Article]) -> None:
-        put_all(self._tally, load(self._engine, tuple(articles), keep=False))
+        """Count articles; their notes are read as they are: slimming very many to keep them takes longer than counting."""
+        found, store = tuple(articles), self._engine.store
+        ids = [article.id for article in found]
+        copies = {note.article: note for note in store.copies(ids) if note.article != note.original} if ids else {}
+        put_all(self._tally, Frame(articles=found, analyses=store.analyses(ids) if ids else {}, copy_of=copies))
 
 
 _PULSES: WeakKeyDictionary[Engine, Pulse] = WeakKeyDictionary()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from threading import Barrier, Thread
 
 import pytest
@@ -13,12 +14,19 @@ from siyaq.settings import Settings
 from siyaq.survey import Memo, Pulse, front_page, load, pulse_of, rising
 from siyaq.types import Article
 
+WORDS = (
+    *("جسر", "سوق", "متحف", "ميناء", "حديقة", "مدرسة", "مكتبة"),
+    *("ملعب", "برج", "سفينة", "قطار", "مزرعة", "جبل", "واد"),
+    *("نهر", "بحيرة", "غابة", "قرية", "مصنع", "مخبز", "طبيب"),
+    *("مهندس", "معلم", "تاجر", "بحار", "شاعر", "رسام", "حداد"),
+)
 NOW = datetime(2024, 5, 1, 12, 0, tzinfo=UTC)
 
 
 def report(number: int, *, hours: float, source: str = "sahm", title: str = "فيضان في مدينة الصنوبر") -> Article:
     url = f"https://{source}.example/{number}"
-    text = f"قال جابر الزين إن مدينة الصنوبر تواجه الفيضان رقم {number}."
+    own = " ".join(Random(number).sample(WORDS, 14))  # of its own, or the reports would be copies of each other
+    text = f"قال جابر الزين إن مدينة الصنوبر تواجه الفيضان.\n\n{own} رقم {number}."
     when = NOW - timedelta(hours=hours)
     return Article(id=article_id(url), url=url, source=source, title=title, text=text, published=when, tags=("الفيضان",))
 
