@@ -97,7 +97,7 @@ class Server:
         )
 
     async def answer(
-        self, request: Request[Any, Any, Any], kind: Kind, name: str = "", form: Format = "html"
+        self, request: Request[Any, Any, Any], kind: Kind, name: str | None = None, form: Format = "html"
     ) -> Response[bytes]:
         """The response of a page, from the cache where nothing changed.
 
@@ -105,7 +105,7 @@ class Server:
         passing it to another one would cost more. What has to read the archive is done in another thread.
 
         Args:
-            name: what follows the kind in the path.
+            name: what follows the kind in the path; None where nothing does.
             form: as a page or as a feed.
         """
         desk, params = self.desk(request), params_of(request, kind, name)
@@ -211,13 +211,13 @@ class Server:
         return kept
 
 
-def params_of(request: Request[Any, Any, Any], kind: Kind, name: str = "") -> dict[str, str]:
+def params_of(request: Request[Any, Any, Any], kind: Kind, name: str | None = None) -> dict[str, str]:
     """Query parameters that the kind of page reads and, as `name`, what follows it in the path.
 
     Others are left out, so that addresses with made-up parameters share one page in the cache.
     """
     params = {key: str(value) for key, value in request.query_params.items() if key in kind.params and value}
-    return params | {"name": name} if name else params
+    return params if name is None else params | {"name": name}
 
 
 def _matches(header: str | None, etag: str) -> bool:

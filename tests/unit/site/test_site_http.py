@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from litestar.testing import TestClient
 from lxml import etree
@@ -33,12 +34,28 @@ def test_a_page_is_not_sent_again_while_nothing_changed(client: Client) -> None:
     assert other.status_code == 200
 
 
-def test_pages_are_compressed_where_the_client_can(client: Client) -> None:
-    with client.stream("GET", "/", headers={"accept-encoding": "gzip"}) as answer:
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.1", "br"),
+        ("*", "br"),
+        ("gzip;q=0", None),
+        ("deflate", None),
+        ("identity", None),
+    ],
+)
+def test_pages_are_compressed_as_the_client_can_read_them(client: Client, accepted: str, coding: str | None) -> None:
+    plain = client.get("/", headers={"accept-encoding": "identity"})
+    with client.stream("GET", "/", headers={"accept-encoding": accepted}) as answer:
         raw = b"".join(answer.iter_raw())
-    assert answer.headers["content-encoding"] == "gzip"
-    assert b"<!doctype html>" in gzip.decompress(raw)
-    assert "content-encoding" not in client.get("/", headers={"accept-encoding": "identity"}).headers
+    assert answer.headers.get("content-encoding") == coding
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[coding]
+    assert unpack(raw) == plain.content
+    assert answer.headers["etag"] == plain.headers["etag"]
+    assert "Accept-Encoding" in answer.headers["vary"]
 
 
 def test_security_headers_on_pages_files_and_errors(client: Client) -> None:
@@ -102,6 +119,18 @@ def test_what_is_not_there_is_a_friendly_page(client: Client, path: str) -> None
     assert "لا صفحة هنا" in answer.text
     assert answer.headers["cache-control"] == "no-store"
     assert 'action="/search"' in answer.text
+
+
+@pytest.mark.parametrize("kind", sorted(NAMED))
+@pytest.mark.parametrize("name", ["", ".rss", "%20", "%20.json", "%2E%2E", "%00", "a/b", "x" * 3000])
+def test_a_name_that_is_none_is_not_found(client: Client, kind: str, name: str) -> None:
+    assert client.get(f"{kind}/{name}").status_code == 404
+
+
+def test_made_up_parameters_share_a_page(client: Client, newsroom: Engine) -> None:
+    tag = client.get("/trends").headers["etag"]
+    for query in ("?q=a", "?page=3", "?utm_source=x", "?name=y", "?page="):
+        assert client.get(f"/trends{query}").headers["etag"] == tag
 
 
 @pytest.mark.parametrize("path", ["/", "/index.rss", "/article/m-dam", "/static/site.css", "/trends"])
