@@ -25,6 +25,7 @@ from typing import Any
 
 import tantivy
 from labelled import SHARED, read_rows
+from rewording import invented_word
 
 from siyaq import arabic
 from siyaq.arabic import default_ledger
@@ -38,7 +39,6 @@ from siyaq.query import parse_query
 OUTLETS, INVENTED, STORY = 200, 300_000, 8
 COMMIT = 20_000
 START, DAYS = datetime(2015, 1, 1, tzinfo=UTC), 4000
-SYLLABLES = ("با", "دو", "ري", "سا", "كو", "لا", "مي", "نو", "هي", "وا", "تا", "جا", "زي", "شا", "قو", "في", "غا", "حا", "طا")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,7 @@ def read_bases(shared: Path) -> list[Base]:
 
 def invented(rng: Random) -> Piece:
     """A name that is rare the more the later it was invented."""
-    number, letters = int(INVENTED ** rng.random()), ""
-    while number or not letters:
-        number, digit = divmod(number, len(SYLLABLES))
-        letters += SYLLABLES[digit]
+    letters = invented_word(int(INVENTED ** rng.random()))
     return Piece(letters, letters, letters)
 
 

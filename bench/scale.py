@@ -1,0 +1,286 @@
+"""Adding, relating and showing articles in archives of growing size.
+
+    python bench/scale.py ../shared --at FOLDER [--sizes 10000 100000 1000000] [--added 2000]
+
+One database in FOLDER grows to each size (how: `growing.py`, `rewording.py`) and is measured there: adding the articles of two
+days with all links through `engine.add` with one process beside that analyses (the first day loads what linking needs and is
+timed by itself), similar articles with the one to read next for articles new and old, the first view of pages in the site's own
+application, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own, whose peak
+memory is told. FOLDER keeps the database, so that a later run goes on from the size that it has.
+
+Times are of the clock and of the processor: on a machine that does other work too, the second ones tell what a quiet one does.
+Of two processes side by side the busier one's processor time counts.
+"""
+
+import argparse
+import asyncio
+import pickle
+import random
+import resource
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import msgspec
+from growing import START, Corpus, Filler, drafts_of, make_base, outlets
+from labelled import SHARED
+
+import siyaq
+from siyaq import arabic
+from siyaq.settings import Settings
+from siyaq.types import Article
+
+WHOLE = 25_000  # newest articles whose texts are filled whole: eight days, more than linking looks back
+_SEED = 5
+_ASKED = 60  # articles, stories and queries of a kind
+
+
+def main() -> None:
+    """Grow and measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
+    parser.add_argument("--at", type=Path, required=True)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--added", type=int, default=2000, help="articles of each of the two days that are added")
+    parser.add_argument("--step", choices=[*STEPS], help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    asked.at.mkdir(parents=True, exist_ok=True)
+    if asked.step:
+        STEPS[asked.step](asked.at / "news.db")
+        return
+    corpus = read_corpus(asked.shared, asked.at)
+    for number, size in enumerate(sorted(asked.sizes)):
+        day = grow(corpus, asked.at / "news.db", size)
+        for name, later in (("first", 0), ("second", 1)):
+            drafts = drafts_of(corpus, day + later, number, asked.added)
+            (asked.at / f"{name}.json").write_bytes(msgspec.json.encode(drafts))
+        for step in STEPS:
+            subprocess.run([sys.executable, __file__, "--at", str(asked.at), "--step", step], check=True)
+
+
+def read_corpus(shared: Path, at: Path) -> Corpus:
+    """The base, made and taken apart once; FOLDER keeps both."""
+    kept, base = at / "corpus.pickle", at / "base.db"
+    if not kept.exists():
+        if not base.exists():
+            make_base(shared, base)
+        with siyaq.open(f"sqlite:///{base}") as engine:
+            kept.write_bytes(pickle.dumps(Corpus(engine.store), pickle.HIGHEST_PROTOCOL))
+    corpus = pickle.loads(kept.read_bytes())
+    assert isinstance(corpus, Corpus)
+    return corpus
+
+
+def grow(corpus: Corpus, at: Path, size: int) -> int:
+    """Fill the database to a size; the first day that is still empty."""
+    with siyaq.open(f"sqlite:///{at}") as engine:
+        for source in outlets():
+            engine.store.put_source(source)
+        have = engine.store.count()
+        newest = next(iter(engine.find(limit=1)), None)
+    day = 0 if newest is None or newest.when is None else (newest.when - START).days + 1
+    if have < size:
+        begin, cpu = time.perf_counter(), time.process_time()
+        filler = Filler(at, corpus)
+        while filler.count < size - have:
+            missing = size - have - filler.count
+            filler.day(day, missing, short=missing > WHOLE)
+            day += 1
+        filler.close()
+        files = sum(f.stat().st_size for f in at.parent.glob(f"{at.name}*") if f.is_file())
+        index = sum(f.stat().st_size for f in Path(f"{at}.index").iterdir())
+        print(
+            f"filled from {have} to {size} in {time.perf_counter() - begin:.0f} s ({time.process_time() - cpu:.0f} s CPU);"
+            f" {files / 1e9:.1f} GB, index {index / 1e9:.1f} GB, {day} days",
+            flush=True,
+        )
+    return day
+
+
+# ---- steps, each in a process of its own
+
+
+def add(at: Path) -> None:
+    """Add two days of articles."""
+    now = START
+    for name in ("first", "second"):
+        drafts = msgspec.json.decode((at.parent / f"{name}.json").read_bytes(), type=list[Article])
+        now = max(now, *(d.published for d in drafts if d.published)) + timedelta(minutes=5)
+    with siyaq.open(settings=Settings(db=f"sqlite:///{at}", now=now, pages_kept=0)) as engine:
+        print(f"== {engine.store.count()} articles, {len(engine.sources())} outlets", flush=True)
+        for name in ("first", "second"):
+            drafts = msgspec.json.decode((at.parent / f"{name}.json").read_bytes(), type=list[Article])
+            begin, cpu, beside = time.perf_counter(), time.process_time(), _children_s()
+            report = engine.add(drafts, workers=1)
+            wall, cpu, beside = time.perf_counter() - begin, time.process_time() - cpu, _children_s() - beside
+            rate = report.added / max(cpu, beside)
+            print(
+                f"{name} day: {report.added} added in {wall:.0f} s (CPU {cpu:.1f} s, beside {beside:.1f} s):"
+                f" {report.added / wall:.0f}/s on the clock, {rate:.0f}/s by CPU"
+            )
+    _print_memory()
+
+
+def relate(at: Path) -> None:
+    """Similar articles and what to read next."""
+    with siyaq.open(f"sqlite:///{at}") as engine:
+        ids = _sample(engine)
+        arabic.lemmas("كتاب")
+        engine.context(ids["new"].pop())
+        for kind, some in ids.items():
+            _print_times(f"context of {kind} articles", [_timed(lambda i=i: engine.context(i)) for i in some])
+    _print_memory()
+
+
+def show(at: Path) -> None:
+    """First views of pages in the site's application."""
+    asyncio.run(_show(at))
+    _print_memory()
+
+
+async def _show(at: Path) -> None:
+    from siyaq.web import create_app
+
+    with siyaq.open(f"sqlite:///{at}") as engine:
+        now = engine.find(limit=1)[0].when
+    with siyaq.open(settings=Settings(db=f"sqlite:///{at}", now=now, pages_kept=0)) as engine:
+        paths = _paths(engine)
+        app = create_app(engine)
+        begin, cpu = time.perf_counter(), time.process_time()
+        async with app.lifespan():
+            print(f"application ready in {time.perf_counter() - begin:.2f} s (CPU {time.process_time() - cpu:.2f} s)")
+            await asyncio.sleep(5)  # dictionaries are read meanwhile
+            for kind, some in paths.items():
+                times = [await _view(app, path) for path in some]
+                _print_times(f"first view, {kind}", times)
+
+
+async def _view(app: Any, path: str) -> tuple[float, float]:
+    """Milliseconds of the clock and of the processor for a page; it must be there."""
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
+        "path": unquote(path), "raw_path": path.encode(), "query_string": query.encode(), "headers": [(b"host", b"localhost")],
+        "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    status: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            status.append(message["status"])
+
+    begin, cpu = time.perf_counter(), time.process_time()
+    await app(scope, receive, send)
+    times = (time.perf_counter() - begin) * 1000, (time.process_time() - cpu) * 1000
+    if status != [200]:
+        raise SystemExit(f"{path}: {status}")
+    return times
+
+
+def serve(at: Path) -> None:
+    """How long a server takes until it answers."""
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "siyaq.cli", "serve", "--port", "8377", "--db", f"sqlite:///{at}"]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        while server.poll() is None and time.perf_counter() - begin < 600:
+            try:
+                urllib.request.urlopen("http://127.0.0.1:8377/", timeout=300).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        print(f"siyaq serve: front page after {time.perf_counter() - begin:.1f} s", flush=True)
+    finally:
+        server.terminate()
+        server.wait(60)
+    print(f"  CPU {_children_s():.1f} s", flush=True)
+
+
+def keep(at: Path) -> None:
+    """`siyaq check`, a backup, and reading all articles as an export does."""
+    copy = at.with_suffix(".backup")
+    with siyaq.open(f"sqlite:///{at}") as engine:
+        works: dict[str, Callable[[], object]] = {
+            "check": engine.check,
+            "backup": lambda: engine.backup(str(copy)),
+            "export": lambda: sum(len(a.text) for a in engine.store.all_articles()),
+        }
+        for name, work in works.items():
+            wall, cpu = _timed(work)
+            print(f"{name}: {wall / 1000:.1f} s (CPU {cpu / 1000:.1f} s)", flush=True)
+    copy.unlink()
+    _print_memory()
+
+
+STEPS: dict[str, Callable[[Path], None]] = {"add": add, "relate": relate, "show": show, "serve": serve, "keep": keep}
+
+
+def _sample(engine: siyaq.Engine) -> dict[str, list[str]]:
+    """Articles of the last day, and of any time."""
+    pick = random.Random(_SEED)
+    newest = [a.id for a in engine.find(limit=3000)]
+    first, last = engine.find(limit=1, newest_first=False)[0].when, engine.find(limit=1)[0].when
+    assert first is not None and last is not None
+    times = [first + pick.random() * (last - first) for _ in range(_ASKED)]
+    old = [a.id for when in times for a in engine.find(until=when, limit=1)]
+    return {"new": pick.sample(newest, min(len(newest), _ASKED)), "old": list(dict.fromkeys(old))}
+
+
+def _paths(engine: siyaq.Engine) -> dict[str, list[str]]:
+    pick = random.Random(_SEED + 1)
+    ids = _sample(engine)
+    articles = engine.store.articles([*ids["new"], *ids["old"]])
+    until = engine.now() + timedelta(minutes=1)
+    stories = [s.id for s in engine.stories(since=until - timedelta(days=3), min_articles=2, limit=1000)]
+    titles = [arabic.terms(a.title) for a in articles.values()]
+    queries = [" ".join(pick.sample(words, 2)) for words in titles if len(words) > 1]
+    return {
+        "home": ["/"],
+        "article": [f"/article/{i}" for i in pick.sample(list(articles), min(_ASKED, len(articles)))],
+        "story": [f"/story/{i}" for i in pick.sample(stories, min(_ASKED, len(stories)))],
+        "search": [f"/search?q={quote(q)}" for q in queries[:_ASKED]],
+        "source": [f"/source/{i}" for i in sorted({a.source for a in articles.values()})[:20]],
+        "tag": [f"/tag/{quote(t.tag, safe='')}" for n in engine.store.analyses(ids["new"][:20]).values() for t in n.tags[:1]],
+        "trends": ["/trends"],
+        "statements": ["/statements"],
+        "outlets": ["/outlets"],
+    }
+
+
+def _timed(do: Callable[[], object]) -> tuple[float, float]:
+    begin, cpu = time.perf_counter(), time.process_time()
+    do()
+    return (time.perf_counter() - begin) * 1000, (time.process_time() - cpu) * 1000
+
+
+def _print_times(what: str, times: Iterable[tuple[float, float]]) -> None:
+    columns = [sorted(column) for column in zip(*times, strict=True)]
+    texts = [
+        f"{name} p50 {c[len(c) // 2]:.1f} p95 {c[len(c) * 95 // 100]:.1f} max {c[-1]:.1f}"
+        for name, c in zip(("clock ms", "CPU ms"), columns, strict=True)
+    ]
+    print(f"{what:32} {'   '.join(texts)}  ({len(columns[0])})", flush=True)
+
+
+def _print_memory() -> None:
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+    print(f"peak memory {own:.2f} GB" + (f", of the process beside {beside:.2f} GB" if beside else ""), flush=True)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()
