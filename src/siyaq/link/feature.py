@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,14 @@ from siyaq.link.reading import Reading, read_article
 from siyaq.link.vector import default_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from siyaq.link.vector import Vector
     from siyaq.types import Analysis, Article
 
 LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
+_DAY_S = 86_400
+_WEEK = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,7 @@ class ArticleFeatures:
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
         pairs: neighbouring lemmas in headline or lead.
+        days: days, counted from 1970, of the week days that headline or lead name, each the last one before the article.
         vector: `link.vector` of headline and lead, length 1.
         head_vector: the same of the headline alone.
     """
@@ -61,6 +67,7 @@ class ArticleFeatures:
     cited: frozenset[str]
     surfaces: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
+    days: frozenset[int]
     vector: Vector = field(compare=False, repr=False)
     head_vector: Vector = field(compare=False, repr=False)
 
@@ -90,6 +97,23 @@ def features_from_reading(reading: Reading) -> ArticleFeatures:
         cited=frozenset(reading.cited),
         surfaces=reading.surfaces,
         pairs=frozenset((*pairwise(head), *pairwise(body[:LEAD_WORDS]))),
+        days=frozenset(_named_days(reading)),
         vector=table.embed(head + body[:LEAD_WORDS]),
         head_vector=table.embed(head),
     )
+
+
+@lru_cache(maxsize=1)
+def _week_days() -> Mapping[str, tuple[str, int]]:
+    """Lemma -> folded name of a week day and its number, Monday 0. Some lemmas are of other words too: «ربيع», «أحد»."""
+    return {arabic.lemma(name): (name, number) for number, name in enumerate(map(arabic.fold, _WEEK))}
+
+
+def _named_days(reading: Reading) -> Iterator[int]:
+    today = int(reading.when // _DAY_S)
+    weekday = (today + 3) % 7  # the first day of 1970 was a Thursday
+    week = _week_days()
+    for lemma in {*reading.head, *reading.body[:LEAD_WORDS]} & week.keys():
+        name, number = week[lemma]
+        if arabic.fold(reading.surfaces.get(lemma, lemma)) == name:
+            yield today - (weekday - number) % 7

@@ -14,6 +14,7 @@ from siyaq import arabic
 from siyaq.link.background import dot, lemma_weight, top_weight
 from siyaq.link.current import Current
 from siyaq.link.feature import ArticleFeatures
+from siyaq.link.vector import cosine
 
 SIGNALS = (
     "body",
@@ -38,6 +39,11 @@ SIGNALS = (
     "pairs",
     "untold",
     "untold_least",
+    "vector",
+    "head_vector",
+    "days",
+    "days_apart",
+    "undated",
 )
 
 # What counts between two articles that are headlines alone. Their words' rarity in an archive of other years does not: a
@@ -45,7 +51,7 @@ SIGNALS = (
 HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
 
 # Cosine of openings below which no other signal is asked: the same b3x on all four labelled windows, 1.6 times the speed.
-_LEAST_BODY = 0.08
+LEAST_BODY = 0.08
 _NO_WINDOW = Current()
 
 
@@ -69,7 +75,7 @@ class PairModel:
         if self.headline_weights and is_headline(one) and is_headline(two):
             return _logistic(self.headline_bias, self.headline_weights, headline_signals(one, two))
         body = dot(one.body, two.body)
-        return self.probability(pair_signals(one, two, current, body)) if body >= _LEAST_BODY else 0.0
+        return self.probability(pair_signals(one, two, current, body)) if body >= LEAST_BODY else 0.0
 
     def probability(self, values: tuple[float, ...]) -> float:
         """Score 0..1 of a pair with these signals."""
@@ -158,7 +164,17 @@ def pair_signals(
         *_current_signals(one, two, current or _NO_WINDOW),
         max(untold),
         min(untold),
+        cosine(one.vector, two.vector),
+        cosine(one.head_vector, two.head_vector),
+        *_day_signals(one.days, two.days),
     )
+
+
+def _day_signals(one: frozenset[int], two: frozenset[int]) -> tuple[float, float, float]:
+    """Share of the named days that both name, whether they name different ones alone, and how many of the two name none."""
+    shared = len(one & two)
+    apart = bool(one) and bool(two) and not shared
+    return shared / max(1, len(one | two)), float(apart), float((not one) + (not two))
 
 
 def _current_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current) -> tuple[float, float, float, float, float]:

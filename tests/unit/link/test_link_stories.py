@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from siyaq.link import Linker, Placed, Placement, features
+from siyaq.link import ArticleFeatures, Linker, PairModel, Placed, Placement, features
+from siyaq.link.current import Current
 from siyaq.types import Analysis, Article, CopyNote, Story, Tag
 
 START = datetime(2021, 3, 1, 6, tzinfo=UTC)
+ANGLES = (
+    "غرقت حقول القمح في سيروان ودلبار",
+    "أغلقت مدارس سيروان ودلبار أبوابها",
+    "تحركت قوافل إغاثة نحو سيروان ودلبار",
+    "انقطعت الكهرباء عن بيوت سيروان ودلبار",
+    "زار الوزير خيام سيروان ودلبار",
+    "عالج مستشفى متنقل جرحى سيروان ودلبار",
+)
 
 FLOOD = (
     "فيضان نهر سيروان يجرف جسر قرية دلبار ويقطع الطريق إلى المدينة.",
@@ -173,3 +182,27 @@ def test_a_copy_that_is_rewritten_is_no_copy_any_more() -> None:
     assert placed.copies == (CopyNote(article="a3", original="a3", share=1.0),)
     assert placed.story is not None
     assert (placed.story.articles, placed.story.copies) == (("a3",), ())
+
+
+class OneHappening(PairModel):
+    """A pair score by ids: reports of a and b look like two happenings until a3 and a4 come, which are near both."""
+
+    def score(self, one: ArticleFeatures, two: ArticleFeatures, current: Current | None = None) -> float:
+        if one.id[0] == two.id[0]:
+            return 0.9
+        return 0.75 if {one.id, two.id} & {"a3", "a4"} else 0.3
+
+
+def test_stories_that_turn_out_to_be_one_happening_become_one_and_leave_a_redirect() -> None:
+    model = OneHappening(weights=(), bias=0.0, join=0.27, join_one=0.6)
+    linker, placed = Linker(model=model), {}
+    for hour, (name, angle) in enumerate(zip(("a1", "b1", "a2", "b2", "a3", "a4"), ANGLES, strict=True)):
+        placed[name] = linker.place(article(name, angle, [f"{angle}."], source=name, hours=hour))
+        if name == "a3":
+            assert linker.story_of("b1") == linker.story_of("b2") != linker.story_of("a1")
+    first, second = placed["a1"].story, placed["b1"].story
+    assert first is not None and second is not None
+    assert {linker.story_of(name) for name in placed} == {first.id}
+    changed = {story.id: story for story in placed["a4"].changed}
+    assert changed[first.id].articles == ("a1", "b1", "a2", "b2", "a3", "a4")
+    assert changed[second.id].moved_to == first.id and not changed[second.id].articles

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -57,3 +58,10 @@ def test_features_carry_them() -> None:
 def test_numpy_is_loaded_with_the_first_text_only() -> None:
     code = "import sys, siyaq.link; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_week_days_are_the_last_ones_before_the_article() -> None:
+    monday = datetime(2021, 3, 1, 6, tzinfo=UTC)
+    told = Article(id="a", source="s", title="قتيلان يوم السبت", text="وقع الانفجار الاثنين في فصل الربيع.", published=monday)
+    day = int(monday.timestamp() // 86_400)
+    assert features(told).days == {day, day - 2}
