@@ -58,7 +58,7 @@ test-all: .venv/.dev lint types  ## everything, slow suites whole
 
 # bench/scale.py, bench/search_scale.py, bench/search_engines.py and bench/site.py need a folder, a server or a database: see their heads.
 bench: .venv/.bench  ## the figures of the docs, from the reference data in ../shared (half an hour)
-	for b in arabic notes extract linking relations search; do echo "== $$b"; $(BIN)/python bench/$$b.py || exit 1; done
+	for b in arabic notes extract linking copies similar relations search; do echo "== $$b"; $(BIN)/python bench/$$b.py || exit 1; done
 	$(BIN)/python bench/names.py ../shared/gold/dev/names/variants.jsonl --archive ../shared/data/ant_multisource.jsonl.gz
 
 lock:  ## renew the pinned, hashed lock files (needs a .venv with uv)

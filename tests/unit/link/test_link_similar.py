@@ -1,9 +1,11 @@
 """What to read next and what is similar."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from siyaq.link import Candidate, features, query_terms, rank_similar
+from siyaq.link import Candidate, features, nearness, query_terms, rank_similar
+from siyaq.link.pair import default_model
 from siyaq.types import Analysis, Article, Entity, Mention
 
 START = datetime(2021, 3, 1, 6, tzinfo=UTC)
@@ -68,3 +70,42 @@ def test_query_terms_are_the_strongest_lemmas() -> None:
     terms = query_terms(QUERY.features, limit=5)
     assert len(terms) == 5
     assert [w for _, w in terms] == sorted((w for _, w in terms), reverse=True)
+
+
+def test_of_one_happening_the_report_that_tells_most_beside_the_query_is_shown() -> None:
+    plain = "بدأت البلدية إصلاح جسر قديم على نهر سيروان قرب قرية دلبار، وقال كاروان حمه إن المياه ارتفعت."
+    short = candidate("c8", "إصلاح جسر قديم على نهر سيروان", plain, story="s9", days=-9)
+    full = candidate("c9", "إصلاح جسر قديم على نهر سيروان", f"{plain} ونقلت الحجارة بشاحنات.", story="s9", days=-9)
+    assert nearness(QUERY.features, short.features) > nearness(QUERY.features, full.features)
+    ranking = rank_similar(QUERY.features, [short, full], query_story="s0")
+    assert ranking.read_also is not None
+    assert (ranking.read_also.target, ranking.similar) == ("c9", ())
+
+
+def test_reports_like_those_shown_wait_behind_others() -> None:
+    zeros = replace(default_model(), weights=(0.0,) * len(default_model().weights), bias=1.0)  # says .73 of every pair
+    about = "رفض وزير الري دلير كريم شكاوى المزارعين من سد دلبار على نهر سيروان وقال إن السد آمن."
+    shown = candidate("q2", "مزارعو دلبار يشكون سد نهر سيروان", "شكا مزارعو قرية دلبار من سد نهر سيروان ومن وزير الري.")
+    first = candidate("d1", "وزير الري يرفض شكاوى مزارعي دلبار", about, story="t1", days=1)
+    again = candidate("d2", "وزير الري: سد دلبار آمن", about.replace("آمن", "متين"), story="t2", days=1)
+    other = candidate("d3", "تصدع سد صغير في دلبار", "تصدع سد صغير قرب قرية دلبار قبل أعوام.", story="t3", days=-20)
+    near = {c.features.id: nearness(shown.features, c.features) for c in (first, again, other)}
+    assert near["d2"] > near["d3"] > 0
+    plain = rank_similar(shown.features, [first, again, other], query_story="s0", model=replace(zeros, bias=-20.0))
+    waiting = rank_similar(shown.features, [first, again, other], query_story="s0", model=zeros)
+    assert [link.target for link in plain.similar][-1] == "d3"
+    assert [link.target for link in waiting.similar][-1] in {"d1", "d2"}
+
+
+def test_a_background_piece_has_a_place() -> None:
+    def news(i: int) -> Candidate:
+        text = f"تفقد كاروان حمه ضفة نهر سيروان وجسر دلبار في اليوم {i} من الشهر."
+        return candidate(f"n{i:02}", f"كاروان حمه على ضفة سيروان {i}", text, story=f"u{i}", days=-4 * i)
+
+    explainer = candidate(
+        "z", "كيف بني جسر دلبار على نهر سيروان؟", "بني جسر دلبار على نهر سيروان قبل قرن من الحجارة.", story="u99", days=-60
+    )
+    ranking = rank_similar(QUERY.features, [*(news(i) for i in range(1, 16)), explainer], query_story="s0", k=5)
+    assert ranking.read_also is not None
+    assert "z" in {ranking.read_also.target, *(link.target for link in ranking.similar)}
+    assert len(ranking.similar) == 5

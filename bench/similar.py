@@ -1,0 +1,93 @@
+"""Figures of similar articles and of what to read next, on graded queries.
+
+    python bench/similar.py [../shared]
+
+Two sets: the reference data's 25 queries over the ANT archive, and 24 of our own (`bench/labels/similar_more.tsv`: sixteen of
+other days of that archive, eight of SaudiNewsNet, graded by the same guide; pooled from the first places of word and character
+4-gram cosines and of our own ranking). Candidates are the pooled articles; reports of the query's own happening stand in its
+coverage box and are left out. Prints for each set nDCG@10 where each happening gains once, repeats of a happening in ten, the
+share of queries whose article to read next is a pick or of grade 2, background pieces shown, and the time of a ranking of 40;
+and the same of the cosine of openings alone.
+"""
+
+import csv
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from labelled import ARCHIVES, LABELS, SHARED, load_scorer, read_articles
+
+from siyaq.analyze import analyze
+from siyaq.link import ArticleFeatures, Candidate, features, manner_of, rank_similar
+from siyaq.link.background import dot
+
+Gold = dict[str, Any]  # a query as the scorer reads it
+Ranked = tuple[list[str], str | None]  # ids best first, what to read next
+
+
+def read_more() -> list[Gold]:
+    """Our own queries in the form of the reference data's."""
+    queries: dict[str, list[dict[str, Any]]] = {}
+    with (LABELS / "similar_more.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            judged = {"id": row["article"], "grade": int(row["grade"]), "read_also": False}
+            story = int(row["story"]) if row["story"] else None
+            queries.setdefault(row["query"], []).append({**judged, "story": story})
+    return [{"query": query, "judged": judged} for query, judged in queries.items()]
+
+
+def read_features(shared: Path, gold: list[Gold]) -> dict[str, ArticleFeatures]:
+    """Features of all articles of the queries."""
+    wanted = {g["query"] for g in gold} | {j["id"] for g in gold for j in g["judged"]}
+    articles = [a for archive in ARCHIVES for a in read_articles(shared, wanted, archive).values()]
+    return {a.id: features(a, analyze(a.title, a.text, a.published, ())) for a in articles}
+
+
+def rank(known: dict[str, ArticleFeatures], query: Gold) -> Ranked:
+    """As the engine ranks."""
+    own = {j["id"] for j in query["judged"] if j["story"] == 0}
+    candidates = [Candidate(features=known[j["id"]], story="own" if j["id"] in own else None) for j in query["judged"]]
+    ranking = rank_similar(known[query["query"]], candidates, query_story="own", k=40)
+    also = ranking.read_also.target if ranking.read_also else None
+    return [i for i in (also, *(link.target for link in ranking.similar)) if i], also
+
+
+def rank_by_cosine(known: dict[str, ArticleFeatures], query: Gold) -> Ranked:
+    """The cosine of openings alone."""
+    mine = known[query["query"]].body
+    ids = sorted((j["id"] for j in query["judged"] if j["story"] != 0), key=lambda i: -dot(mine, known[i].body))
+    return ids, ids[0] if ids else None
+
+
+def measure(
+    shared: Path, gold: list[Gold], known: dict[str, ArticleFeatures], ranker: Callable[..., Ranked]
+) -> dict[str, float]:
+    """Means over the queries."""
+    scorer, rows, times = load_scorer(shared, "score_similar"), [], []
+    for query in gold:
+        start = time.perf_counter()
+        ids, also = ranker(known, query)
+        times.append(time.perf_counter() - start)
+        row = scorer.score_query(query, {"ids": ids, "read_also": also}, 10)
+        row["background"] = sum(manner_of(known[i].title, "").explains >= 1 for i in ids[:10])
+        rows.append(row)
+    names = ("ndcg", "repeats", "also", "background")
+    means = {name: statistics.mean(row[name] for row in rows if row[name] is not None) for name in names}
+    return {**means, "ms": 1000 * statistics.median(times)}
+
+
+def main(shared: Path) -> None:
+    """Print the figures."""
+    reference = load_scorer(shared, "score_similar").read(shared / "gold" / "dev" / "similar" / "similar.gold.jsonl")
+    for name, gold in (("reference", reference), ("more", read_more())):
+        known = read_features(shared, gold)
+        for label, ranker in (("ours", rank), ("cosine", rank_by_cosine)):
+            means = measure(shared, gold, known, ranker)
+            print(f"{name}, {label}, {len(gold)} queries:", ", ".join(f"{key} {value:.3f}" for key, value in means.items()))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED)
