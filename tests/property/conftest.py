@@ -130,3 +130,9 @@ def grind_fixture() -> Callable[..., None]:
 def swell_fixture() -> Callable[..., list[str]]:
     """`swell`."""
     return swell
+
+
+@pytest.fixture(scope="session")
+def scraps() -> tuple[str, ...]:
+    """Pieces that damage good input."""
+    return (*MARKUP, *TEXT)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from siyaq import arabic
 from siyaq.extract.block import Layout
 
-_SEPARATOR = re.compile(r"\s+[|\u2022·»«:–—-]+\s+|\s*\|\s*|\s+::\s+")
+_SEPARATOR = re.compile(r"(?<!\s)(?:\s+[|\u2022·»«:–—-]+\s+|\s*\|\s*)")
 _WORD = re.compile(r"\w+")
 _MIN_SHARE = 0.5  # a heading is the title if it covers so much of the words that the metadata give as title
 _MAX_TITLE_WORDS = 60

@@ -18,7 +18,7 @@ _MAX_SITEMAPS: Final = 3
 _MAX_SITEMAP_BYTES: Final = 10_000_000
 _MAX_SECTIONS: Final = 60
 _MENU_WORDS: Final = 4
-_SITEMAP_LINE: Final = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE: Final = re.compile(rb"^[ \t]*+sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 async def linked_entries(fetcher: Fetcher, source: Source, home: str | None, max_bytes: int) -> tuple[FeedEntry, ...]:
