@@ -54,7 +54,8 @@ def gram_weight(gram: str) -> float:
 def unit_vector(counts: Mapping[str, float], gram: bool = False) -> dict[str, float]:
     """Log term frequency times weight, scaled to length 1; empty for no terms."""
     weigh = gram_weight if gram else lemma_weight
-    raw = {term: (1 + math.log(count)) * weigh(term) for term, count in counts.items()}
+    log = math.log
+    raw = {term: weigh(term) if count == 1 else (1 + log(count)) * weigh(term) for term, count in counts.items()}
     length = math.sqrt(sum(value * value for value in raw.values()))
     return {term: value / length for term, value in raw.items()} if length else {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,9 @@ _DAY_S = 86_400
 _WEEK = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ArticleFeatures:
-    """Signals of one article.
+    """Signals of one article. Those that only pairs of near articles ask for are made when they are asked for.
 
     Attributes:
         id: Article.id.
@@ -59,17 +59,42 @@ class ArticleFeatures:
     head: Mapping[str, float]
     lead: Mapping[str, float]
     body: Mapping[str, float]
-    grams: Mapping[str, float]
     names: Mapping[str, str]
-    numbers: frozenset[float]
     sentences: tuple[tuple[int, int], ...]
-    shingles: frozenset[int]
-    cited: frozenset[str]
     surfaces: Mapping[str, str]
-    pairs: frozenset[tuple[str, str]]
-    days: frozenset[int]
-    vector: Vector = field(compare=False, repr=False)
-    head_vector: Vector = field(compare=False, repr=False)
+    reading: Reading = field(repr=False)
+
+    @cached_property
+    def grams(self) -> Mapping[str, float]:
+        return unit_vector(Counter(arabic.char_ngrams(self.title, 4)), gram=True)
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        return frozenset(self.reading.numbers)
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        return frozenset(self.reading.shingles)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        return frozenset(self.reading.cited)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset((*pairwise(self.reading.head), *pairwise(self.reading.body[:LEAD_WORDS])))
+
+    @cached_property
+    def days(self) -> frozenset[int]:
+        return frozenset(_named_days(self.reading))
+
+    @cached_property
+    def vector(self) -> Vector:
+        return default_table().embed([*self.reading.head, *self.reading.body[:LEAD_WORDS]])
+
+    @cached_property
+    def head_vector(self) -> Vector:
+        return default_table().embed(list(self.reading.head))
 
 
 def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatures:
@@ -79,7 +104,7 @@ def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatu
 
 def features_from_reading(reading: Reading) -> ArticleFeatures:
     """The signals of an article that was read before."""
-    head, body, table = list(reading.head), list(reading.body), default_table()
+    head, body = list(reading.head), list(reading.body)
     return ArticleFeatures(
         id=reading.id,
         source=reading.source,
@@ -89,17 +114,10 @@ def features_from_reading(reading: Reading) -> ArticleFeatures:
         head=unit_vector(Counter(head)),
         lead=unit_vector(Counter(head + body[:LEAD_WORDS])),
         body=unit_vector(Counter(head + head + body)),
-        grams=unit_vector(Counter(arabic.char_ngrams(reading.title, 4)), gram=True),
         names=reading.names,
-        numbers=frozenset(reading.numbers),
         sentences=reading.sentences,
-        shingles=frozenset(reading.shingles),
-        cited=frozenset(reading.cited),
         surfaces=reading.surfaces,
-        pairs=frozenset((*pairwise(head), *pairwise(body[:LEAD_WORDS]))),
-        days=frozenset(_named_days(reading)),
-        vector=table.embed(head + body[:LEAD_WORDS]),
-        head_vector=table.embed(head),
+        reading=reading,
     )
 
 
