@@ -4,6 +4,7 @@ Times are aware `datetime`s in UTC, except in `Extracted`, which keeps the offse
 Text that people read is the outlet's own, never folded; index forms are made in `arabic` and never stored here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -266,7 +267,7 @@ class Evidence:
     """One reason of a link. The weights of a link's evidence add up to its score."""
 
     kind: EvidenceKind
-    text: str  # for readers, in the article's own spelling; for time and copy an ISO 8601 duration or a share 0..1
+    text: str  # for readers, in the article's own spelling; for time an ISO 8601 duration, for copy and vector a share 0..1
     weight: float
 
 
@@ -342,6 +343,14 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a search marks in a text: lemmas in a row -> their weight, and the exact forms of quoted phrases, word by word."""
+
+    words: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """Hits in order, with the number of all matches and facet counts, largest first."""
 
@@ -349,3 +358,4 @@ class SearchResult:
     total: int = 0
     facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # facet name -> (value, count)
     suggestion: str | None = None  # did you mean
+    sought: Sought = field(default_factory=Sought)

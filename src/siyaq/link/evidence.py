@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from siyaq.link.background import lemma_weight
 from siyaq.link.copy import copy_share
 from siyaq.link.feature import ArticleFeatures
+from siyaq.link.vector import cosine
 from siyaq.types import Evidence, EvidenceKind
 
 _MOST = 5  # reasons shown
+_NEAR = 0.5  # cosine of vectors from which texts are said to be near in meaning
 _TIME_PART = 0.1  # what nearness in time may claim of a score at most
 _DAY_S = 86_400.0
 
 
 def explain_pair(shown: ArticleFeatures, other: ArticleFeatures, score: float) -> tuple[Evidence, ...]:
-    """Split a score among shared names, words, copied share and nearness in time.
+    """Split a score among shared names, words, copied share, nearness in meaning and nearness in time.
 
     Args:
         shown: the article whose spelling is used.
@@ -25,7 +27,7 @@ def explain_pair(shown: ArticleFeatures, other: ArticleFeatures, score: float) -
     """
     if score <= 0:
         return ()
-    raw = [*_copied(shown, other), *_names(shown, other), *_terms(shown, other)]
+    raw = [*_copied(shown, other), *_names(shown, other), *_terms(shown, other), *_meaning(shown, other)]
     raw = sorted(raw, key=lambda item: -item[2])[:_MOST]
     gap = abs(shown.when - other.when)
     time_part = _TIME_PART / (1 + gap / _DAY_S) if raw else 1.0
@@ -48,6 +50,11 @@ def _names(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
     for key in shown.names.keys() & other.names.keys():
         parts = key.split()
         yield "entity", shown.names[key], 0.02 * sum(lemma_weight(part) for part in parts) / max(1, len(parts))
+
+
+def _meaning(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
+    near = cosine(shown.vector, other.vector)
+    return [("vector", f"{near:.2f}", 0.1 * near)] if near >= _NEAR else []
 
 
 def _terms(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
