@@ -37,7 +37,7 @@ from siyaq.index.spelling import Speller
 from siyaq.index.vocabulary import Vocabulary, load_vocabulary, read_vocabulary, save_vocabulary, stamp_vocabulary
 from siyaq.ports import IndexDocument
 from siyaq.query import Query
-from siyaq.types import SearchHit, SearchResult
+from siyaq.types import SearchHit, SearchResult, Sought
 
 _HEAP = 50_000_000  # bytes the writer may use before it writes a segment
 _SEQ_ROW = "\x00seq"  # id of the row that keeps the last change applied; ids of articles have no control characters
@@ -250,7 +250,8 @@ class EmbeddedIndex:
                 compiled = self._compile(searcher, loose, expand, better)
                 hits, total, matches = self._hits(searcher, compiled, by_time, k, offset, collapse)
             counts = self._facets.count(searcher, compiled.matching, matches) if facets else {}
-        return SearchResult(hits=hits, total=total, facets=counts, suggestion=respelled(query, better))
+        sought = Sought(words=compiled.weights, phrases=compiled.phrases)
+        return SearchResult(hits=hits, total=total, facets=counts, suggestion=respelled(query, better), sought=sought)
 
     def _compile(self, searcher: tantivy.Searcher, query: Query, expand: Expand | None, better: dict[str, str]) -> Compiled:
         """The query with other spellings of its words; corrections to suggest are added to `better`."""

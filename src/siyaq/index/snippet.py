@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from siyaq import arabic
 from siyaq.index.schema import exact_words
+from siyaq.types import Sought
 
 WIDTH = 220  # characters of a snippet: two lines at the site's measure
 _HEAD = 700  # characters of a text that are looked through first: a lead and a paragraph
@@ -101,6 +102,11 @@ def make_snippet(
     begin, end = _word_edges(text, start, min(len(text), start + width))
     spans = dict.fromkeys((a - begin, b - begin) for a, b, _, _ in marked if begin <= a and b <= end)
     return _SPACE.sub(" ", text[begin:end]), tuple(spans)
+
+
+def marks_in(text: str, sought: Sought) -> tuple[tuple[int, int], ...]:
+    """Spans [start, end) of a short text, as a headline, in which what was searched stands; in order."""
+    return tuple(dict.fromkeys((a, b) for a, b, _, _ in _matches(text, sought.words, sought.phrases)))
 
 
 def _matches(text: str, weights: Mapping[tuple[str, ...], float], phrases: tuple[tuple[str, ...], ...]) -> list[Match]:

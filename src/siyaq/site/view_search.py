@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from siyaq.arabic import clean, fold, parse_date, section_key
+from siyaq.index import marks_in
 from siyaq.site.address import query_href, story_href
 from siyaq.site.clock import month_text
 from siyaq.site.desk import Card, Desk
@@ -20,7 +21,7 @@ from siyaq.site.feed_item import item_from_card
 from siyaq.site.page import Page
 from siyaq.site.reading import clean_piece, lead
 from siyaq.site.view_home import page_number, pager
-from siyaq.types import Article, Rights, SearchHit, SearchResult
+from siyaq.types import Article, Rights, SearchHit, SearchResult, Sought
 
 RESULTS = 15
 MAX_QUERY_CHARS = 400  # a pasted headline fits; longer texts are no queries
@@ -35,6 +36,7 @@ class Found:
     """One result with its snippet, and other reports of its story that match too."""
 
     card: Card
+    title: Markup
     snippet: Markup
     others: tuple[Card, ...]
     more: int
@@ -115,7 +117,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
     """
     asked, page = asked_from_params(params), page_number(params)
     result = _run(desk, asked, page) if asked.q else SearchResult()
-    found = _found(desk, result.hits)
+    found = _found(desk, result.hits, result.sought)
     path = query_href("/search", **asked.params())
     shown_params: dict[str, object] = dict(asked.params())
     return Page(
@@ -152,24 +154,29 @@ def _run(desk: Desk, asked: Asked, page: int) -> SearchResult:
     )
 
 
-def _found(desk: Desk, hits: Sequence[SearchHit]) -> tuple[Found, ...]:
+def _found(desk: Desk, hits: Sequence[SearchHit], sought: Sought) -> tuple[Found, ...]:
     ids = list(dict.fromkeys(i for hit in hits for i in (hit.article, *hit.others)))
     articles = desk.engine.store.articles(ids)
     copies = frozenset(n.article for n in desk.engine.store.copies(ids) if n.article != n.original)
     # an article may be missing: it was removed since the index was brought up to date
-    return tuple(_entry(desk, hit, articles, copies) for hit in hits if hit.article in articles)
+    return tuple(_entry(desk, hit, articles, copies, sought) for hit in hits if hit.article in articles)
 
 
-def _entry(desk: Desk, hit: SearchHit, articles: Mapping[str, Article], copies: frozenset[str]) -> Found:
+def _entry(desk: Desk, hit: SearchHit, articles: Mapping[str, Article], copies: frozenset[str], sought: Sought) -> Found:
     """A result; where the best hit of a story is a copy, a report of its own leads and the copy stands under it."""
     reports = [articles[i] for i in (hit.article, *hit.others) if i in articles]
     shown = next((a for a in reports if a.id not in copies), reports[0])
     others = [a for a in reports if a is not shown]
     may_quote = desk.rights(shown) is not Rights.LINK
-    quoted = marked(hit.snippet, hit.highlights) if shown.id == hit.article else escape(lead(shown, desk.rights(shown)))
+    snippet, spans = hit.snippet, hit.highlights
+    if shown.id != hit.article:
+        snippet = lead(shown, desk.rights(shown))
+        spans = marks_in(snippet, sought)
+    card = desk.card(shown, with_lead=False, is_copy=shown.id in copies)
     return Found(
-        card=desk.card(shown, with_lead=False, is_copy=shown.id in copies),
-        snippet=quoted if may_quote else Markup(""),
+        card=card,
+        title=marked(card.title, marks_in(card.title, sought)),
+        snippet=marked(snippet, spans) if may_quote else Markup(""),
         others=desk.cards(others[:MAX_OTHERS], copies=tuple(copies), with_lead=False),
         more=max(0, len(others) - MAX_OTHERS),
         story_href=story_href(hit.story) if hit.story and hit.others else None,

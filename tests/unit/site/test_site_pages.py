@@ -186,6 +186,10 @@ def test_search_marks_words_collapses_stories_and_offers_facets(client: Client) 
     assert len(tree.css(".others .line")) == 3
     leading = tree.css(".col-main > .item")[0]
     assert leading.css_first(".meta").css_first(".flag") is None  # a copy does not lead its story
+    for shown in tree.css(".col-main > .item"):  # also where the report stands for a copy that matched better
+        assert shown.css_first(".item-title mark, .item-lead mark") is not None
+    assert [m.text() for m in leading.css(".item-title mark")] == ["سد", "الرمان"]
+    assert leading.css_first(".item-lead mark") is not None
     facets = [a.attributes["href"] or "" for a in tree.css(".facet a")]
     assert any("source=manara" in href for href in facets)
     narrowed = page(client, "/search?q=" + quote("سد الرمان") + "&source=nabd&from=2024-03-01&to=2024-03-31")
