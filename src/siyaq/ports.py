@@ -190,7 +190,7 @@ class StoryStore(Protocol):
 
 
 class LinkDraft(StoryStore, Protocol):
-    """Links that are made anew beside those in force: stories, copies and small state. It knows no articles, so any may be named."""
+    """Links made anew beside those in force: stories, copies and small state. It knows no articles, so any may be named."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """As `Store.transaction`."""
