@@ -21,8 +21,9 @@ from typing import Any
 from labelled import ARCHIVES, LABELS, SHARED, load_scorer, read_articles
 
 from siyaq.analyze import analyze
-from siyaq.link import ArticleFeatures, Candidate, features, manner_of, rank_similar
+from siyaq.link import ArticleFeatures, Candidate, features, rank_similar
 from siyaq.link.background import dot
+from siyaq.link.manner import is_explainer
 
 Gold = dict[str, Any]  # a query as the scorer reads it
 Ranked = tuple[list[str], str | None]  # ids best first, what to read next
@@ -72,7 +73,7 @@ def measure(
         ids, also = ranker(known, query)
         times.append(time.perf_counter() - start)
         row = scorer.score_query(query, {"ids": ids, "read_also": also}, 10)
-        row["background"] = sum(manner_of(known[i].title, "").explains >= 1 for i in ids[:10])
+        row["background"] = sum(is_explainer(known[i].title) for i in ids[:10])
         rows.append(row)
     names = ("ndcg", "repeats", "also", "background")
     means = {name: statistics.mean(row[name] for row in rows if row[name] is not None) for name in names}

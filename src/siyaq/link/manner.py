@@ -100,6 +100,16 @@ def manner_of(title: str, text: str) -> Manner:
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def is_explainer(title: str) -> bool:
+    """Whether a headline alone says that its article explains, portrays or reviews.
+
+    >>> is_explainer("كيف بني الجسر؟"), is_explainer("انهيار الجسر")
+    (True, False)
+    """
+    return _explaining(title, "")[0] >= 1
+
+
 def _explaining(title: str, lead: str) -> tuple[float, str]:
     """Strength of the signs of an explainer, and the one to show."""
     in_lead = 0.5 * bool(_EXPLAINS_IN_LEAD.search(lead))

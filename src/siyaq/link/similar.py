@@ -10,7 +10,7 @@ from siyaq.link.bucket import REACH_S
 from siyaq.link.copy import copy_share
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures
-from siyaq.link.manner import manner_of
+from siyaq.link.manner import is_explainer
 from siyaq.link.pair import PairModel, default_model, rare_share, told_share
 from siyaq.types import Link
 
@@ -29,7 +29,6 @@ _WAITS = 0.9  # what a certain repeat of a shown happening loses of its score
 _AS_NEAR = 0.9  # of one happening the report that adds most is shown, if it is nearly as near as the nearest
 _NEXT_OF = 3  # what to read next is one of so many nearest: the one that shares most
 _NEXT_RARE, _NEXT_RARE_HEAD, _NEXT_FRESH, _NEXT_DAYS = 1.0, 0.5, 0.3, 20.0
-_EXPLAINS = 1.0  # from so strong a sign in its headline an article counts as background
 _BACKGROUND = 0.5  # least part of the last one's score with which a background piece takes its place
 
 
@@ -192,7 +191,7 @@ def _with_background(chosen: list[_Waiting], left: Sequence[_Waiting], most: int
 
 
 def _explains(one: _Waiting) -> bool:
-    return manner_of(one.candidate.features.title, "").explains >= _EXPLAINS
+    return is_explainer(one.candidate.features.title)
 
 
 def _next_score(query: ArticleFeatures, other: ArticleFeatures) -> float:
