@@ -98,7 +98,7 @@ def story_box(desk: Desk, context: ArticleContext) -> StoryBox | None:
         href=story_href(story.id),
         title=clean(story.title),
         outlets=len(story.outlets),
-        reports=len(story.articles),
+        reports=len(story.articles) - len(story.copies),
         groups=tuple(
             (desk.card(root, with_lead=False), desk.cards(copies, with_lead=False)) for root, copies in groups[:MAX_BOX_REPORTS]
         ),
