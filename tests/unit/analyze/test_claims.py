@@ -101,3 +101,8 @@ def test_openers_and_offices(text: str, speaker: str, said: str) -> None:
 )
 def test_words_that_only_look_like_reporting(text: str) -> None:
     assert claims(text) == ()
+
+
+def test_whom_one_speaks_to_is_no_speaker() -> None:
+    assert [c.speaker for c in claims("غسان الجلنار، الذي قال لـ«صدى زمردة» إنه لم يكلمه أحد.")] in ([], ["غسان الجلنار"])
+    assert [c.speaker for c in claims("وقال غسان الجلنار لـ«صدى زمردة» إنه لم يكلمه أحد.")] == ["غسان الجلنار"]
