@@ -46,20 +46,19 @@ MIX = {
     "trends": 2,
     "statements": 2,
 }
-KINDS_ASKED = 200  # different pages of a kind
 _SEED = 7
 ROUNDS = 4  # in which every page is asked for before pages are counted
 Load = Callable[[str, list[str], int, int], tuple[int, str]]
 
 
-def addresses(db: str) -> dict[str, list[str]]:
-    """Paths of every kind of page, from what the archive has."""
+def addresses(db: str, most: int = 200) -> dict[str, list[str]]:
+    """Paths of every kind of page, from what the archive has, at most `most` of a kind."""
     pick = random.Random(_SEED)
     with siyaq.open(db) as engine:
         _, until, _ = engine.day()
         articles = list(engine.find(until=until, limit=3000))
         pick.shuffle(articles)
-        articles = articles[:KINDS_ASKED]
+        articles = articles[:most]
         notes = engine.store.analyses([a.id for a in articles])
         names = sorted({e.name for n in notes.values() for e in n.entities})
         tags = sorted({t.tag for n in notes.values() for t in n.tags})
@@ -68,10 +67,10 @@ def addresses(db: str) -> dict[str, list[str]]:
         found = {
             "article": [f"/article/{a.id}" for a in articles],
             "home": ["/"],
-            "story": [f"/story/{s.id}" for s in pick.sample(stories, min(KINDS_ASKED, len(stories)))],
-            "name": ["/name/" + quote(n, safe="") for n in pick.sample(names, min(KINDS_ASKED, len(names)))],
-            "tag": ["/tag/" + quote(t, safe="") for t in pick.sample(tags, min(KINDS_ASKED, len(tags)))],
-            "search": ["/search?q=" + quote(w) for w in pick.sample(words, min(KINDS_ASKED, len(words)))],
+            "story": [f"/story/{s.id}" for s in pick.sample(stories, min(most, len(stories)))],
+            "name": ["/name/" + quote(n, safe="") for n in pick.sample(names, min(most, len(names)))],
+            "tag": ["/tag/" + quote(t, safe="") for t in pick.sample(tags, min(most, len(tags)))],
+            "search": ["/search?q=" + quote(w) for w in pick.sample(words, min(most, len(words)))],
             "section": sorted({section_href(a.section) for a in articles if a.section}),
             "source": ["/source/" + quote(s, safe="") for s in sorted({a.source for a in articles})],
             "trends": ["/trends"],
@@ -229,9 +228,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--pages", type=int, default=200, help="different pages of a kind")
+    parser.add_argument("--load-only", action="store_true", help="leave out the times of single pages")
     args = parser.parse_args()
-    found = addresses(args.db)
-    print_kinds(args.db, found)
+    found = addresses(args.db, args.pages)
+    if not args.load_only:
+        print_kinds(args.db, found)
     print_load(args.db, found, args)
 
 

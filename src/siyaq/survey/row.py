@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
-from siyaq.types import Analysis, CopyNote
+from siyaq.types import Analysis, CopyNote, Entity
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -82,7 +82,7 @@ def read_rows(engine: Engine, ids: Sequence[str]) -> dict[str, Row]:
 
 
 def _slim(notes: Analysis | None) -> Analysis | None:
-    return notes and replace(notes, entities=tuple(replace(e, mentions=()) for e in notes.entities), dates=())
+    return notes and replace(notes, entities=tuple(Entity(name=e.name, type=e.type) for e in notes.entities), dates=())
 
 
 _ROWS: WeakKeyDictionary[Engine, Rows] = WeakKeyDictionary()
