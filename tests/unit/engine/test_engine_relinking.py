@@ -155,7 +155,10 @@ def test_an_interrupted_run_leaves_the_old_links_and_goes_on_later(engine: Engin
     assert again[0] == sum(told) and sum(again) == len(demo_articles())
     anew: list[int] = []
     engine.relink(anew.append, anew=True)
-    assert anew[0] == 0 and links(engine) == before
+    assert anew[0] == 0
+    # The run that went on may have linked a few articles otherwise, under other ids; one from the beginning ends as at first.
+    told_of = [{replace(s, id="") for s in stories if s.articles} for stories in (links(engine)[0], before[0])]
+    assert told_of[0] == told_of[1] and links(engine)[1] == before[1]
 
 
 def test_a_failing_switch_changes_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
