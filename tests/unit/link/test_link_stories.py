@@ -206,3 +206,21 @@ def test_stories_that_turn_out_to_be_one_happening_become_one_and_leave_a_redire
     changed = {story.id: story for story in placed["a4"].changed}
     assert changed[first.id].articles == ("a1", "b1", "a2", "b2", "a3", "a4")
     assert changed[second.id].moved_to == first.id and not changed[second.id].articles
+
+
+class TwoHappenings(PairModel):
+    """A pair score by ids: "a" and "b" are happenings, "x1" is near all."""
+
+    def score(self, one: ArticleFeatures, two: ArticleFeatures, current: Current | None = None) -> float:
+        return 0.05 if {one.id[0], two.id[0]} == {"a", "b"} else 0.9
+
+
+def test_a_part_of_a_story_that_is_another_happening_leaves_it() -> None:
+    linker, placed = Linker(model=TwoHappenings(weights=(), bias=0.0, join=0.27, join_one=0.6)), {}
+    for hour, (name, angle) in enumerate(zip(("x1", "b1", "a1", "a2", "a3", "b2"), ANGLES, strict=True)):
+        if name == "b2":
+            assert {linker.story_of(other) for other in placed} == {linker.story_of("x1")}
+        placed[name] = linker.place(article(name, angle, [f"{angle}."], source=name, hours=hour))
+    changed = {story.articles for story in placed["b2"].changed}
+    assert changed == {("b1", "b2"), ("x1", "a1", "a2", "a3")}
+    assert linker.story_of("b1") == linker.story_of("b2") != linker.story_of("x1") == placed["x1"].changed[0].id
