@@ -16,7 +16,7 @@ from siyaq.link.feature import ArticleFeatures
 from siyaq.link.pair import told_share
 
 COPY_SHARE = 0.5  # least share of an article's text that makes it a copy
-_NEAR_SHARE = 0.4  # the same where the opening is the original's too: sentences that were edited count as new
+_NEAR_SHARE = 0.4  # the same in longer texts where the opening is the original's too: edited sentences count as new
 _ONE_TEXT = 0.7  # least cosine of openings; shared tails and teasers stay below, copies of the same length above .72
 _NEAR_OPENING = 0.35  # share of neighbouring words of headline and lead from which the opening is the original's
 _OPENING, _ONE_MATTER = 0.5, 0.5  # the same, and the least cosine, for texts of different lengths
@@ -49,7 +49,8 @@ def copy_share(copy: ArticleFeatures, original: ArticleFeatures) -> float:
     if share < _NEAR_SHARE:
         return 0.0
     opening, text = opening_share(copy, original), dot(copy.body, original.body)
-    if share < COPY_SHARE and (opening < _NEAR_OPENING or text < _ONE_TEXT):
+    is_short = len(copy.shingles) < _LEAST_SHINGLES
+    if share < COPY_SHARE and (is_short or opening < _NEAR_OPENING or text < _ONE_TEXT):
         return 0.0
     one_text = text >= _ONE_TEXT or (opening >= _OPENING and text >= _ONE_MATTER)
     return share if one_text and not _has_own_news(copy, original, opening, text) else 0.0
