@@ -24,6 +24,7 @@ from siyaq.query import parse_query
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 URL = "https://sada.example/news/7"
 NO_URLS = (None, "", "http://[::1", "news/7", "//", "http://a]/")  # what saved pages and web archives may call an address
+MEGABYTE_OF_ARABIC = 500_000  # characters; of Latin letters a megabyte holds twice as many
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ def read_letters(data: bytes, _: Random) -> None:
 
 
 def read_dates(data: bytes, _: Random) -> None:
-    text = text_of(data)
+    text = text_of(data)[:MEGABYTE_OF_ARABIC]
     for mention in find_dates(text, NOW, "Asia/Riyadh"):
         assert text[mention.start : mention.end] == mention.mention
 
 
 def read_numbers(data: bytes, _: Random) -> None:
-    text = text_of(data)
+    text = text_of(data)[:MEGABYTE_OF_ARABIC]
     assert all(0 <= number.start < number.end <= len(text) for number in numbers(text))
 
 

@@ -12,6 +12,7 @@ _CLOCK = re.compile(
     r"(?<![\d/.\-])(?:الساعه\s+)?(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)(?!\d)(?::(?P<s>[0-5]\d)(?:\.\d+)?)?\s*"
     r"(?P<half>ص|م|am|pm|a\.m\.?|p\.m\.?|صباحا|مساء|ظهرا|عصرا|بعد الظهر|ليلا|فجرا)?(?!\w)"
 )
+_LONGEST_LINE = 1_000  # characters
 _HOUR_ONLY = re.compile(r"(?<![\d/.\-:])(?:الساعه\s+)?(?P<h>\d{1,2})\s*(?P<half>am|pm|صباحا|مساء|ظهرا|عصرا)(?!\w)")
 _AFTERNOON = ("م", "pm", "p.m", "p.m.", "مساء", "ظهرا", "عصرا", "بعد الظهر", "ليلا")
 _OFFSET = re.compile(
@@ -48,7 +49,8 @@ def parse_date(text: str, zone: str | None = None, now: datetime | None = None) 
     """Read one visible date line.
 
     Args:
-        text: the line, in any spelling; ISO 8601 and RFC 5322 dates too. Labels around the date are passed over.
+        text: the line, in any spelling; ISO 8601 and RFC 5322 dates too. Labels around the date are passed over; of what is
+            no line of a page by its length, the first thousand characters are read.
         zone: IANA name of the zone of the page's clock, where the line names none.
         now: when the page was read, for lines without a year and relative ones («منذ ساعتين»).
 
@@ -59,7 +61,7 @@ def parse_date(text: str, zone: str | None = None, now: datetime | None = None) 
     >>> parse_date("الثلاثاء 12 حزيران/يونيو 2018 - 2:05 م", "Asia/Beirut").isoformat()
     '2018-06-12T14:05:00+03:00'
     """
-    norm = _DATE_TIME_JOIN.sub(" ", fold(text))
+    norm = _DATE_TIME_JOIN.sub(" ", fold(text[:_LONGEST_LINE]))
     if now is not None and (ago := _time_ago(norm, now)) is not None:
         return ago
     clock = _clock(norm)
