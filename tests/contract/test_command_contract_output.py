@@ -98,12 +98,7 @@ def test_search(ask: Siyaq) -> None:
     assert {hit["id"] for hit in ask("search", "سد النورس", "--from", "2024-03-06")} == {"repair"}
     assert {hit["id"] for hit in ask("search", "سد النورس", "--to", "2024-03-05")} == {"dam", "gates", "copied"}
     assert {hit["id"] for hit in ask("search", '"إصلاح بوابات سد"')} == {"repair"}
-    assert {hit["id"] for hit in ask("search", "النورس -مرجانه", "--from", "2024-03-01")} <= {
-        "dam",
-        "gates",
-        "copied",
-        "repair",
-    }
+    assert {hit["id"] for hit in ask("search", "النورس -إصلاح")} == {"dam", "gates", "copied"}
     assert ask("search", "لاشيءكهذا") == []
 
 

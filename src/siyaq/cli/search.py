@@ -63,9 +63,9 @@ def _search_one(engine: "Engine", query: str, wanted: dict[str, Any], as_json: b
     from siyaq.cli.shape import Shapes
 
     result = engine.search(query, **wanted)
-    if not result.hits:
+    if not (result.hits or as_json):
         say("nothing found")
-    if result.suggestion:
+    if result.suggestion and not as_json:
         say(f"did you mean: {result.suggestion}")
     for row in Shapes(engine).hits(result.hits):
         if as_json:
