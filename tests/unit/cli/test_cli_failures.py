@@ -128,7 +128,11 @@ def test_interrupt_and_closed_pipe_are_quiet(tmp_path: Path) -> None:
     waiting = subprocess.Popen(
         [sys.executable, "-m", "siyaq.cli", "import", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env
     )
-    time.sleep(4)
+    for _ in range(300):  # until it has opened the database and waits for input
+        if (tmp_path / "news.db").exists():
+            break
+        time.sleep(0.1)
+    time.sleep(1)
     waiting.send_signal(signal.SIGINT)
     _, err = waiting.communicate(timeout=60)
     assert waiting.returncode == 130 and err.decode().splitlines()[-1] == "siyaq: interrupted"
