@@ -272,7 +272,9 @@ def _print_times(what: str, times: Iterable[tuple[float, float]]) -> None:
 
 
 def _print_memory() -> None:
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    # of this program alone: what getrusage tells of itself includes the process that it was forked from
+    status = Path("/proc/self/status").read_text("ascii")
+    own = int(status.partition("VmHWM:")[2].split()[0]) / 1e6
     beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
     print(f"peak memory {own:.2f} GB" + (f", of the process beside {beside:.2f} GB" if beside else ""), flush=True)
 
