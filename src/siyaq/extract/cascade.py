@@ -124,7 +124,9 @@ def day_of(moment: Moment | None) -> date | None:
 def _checked(found: _Reading, url: str | None) -> Extracted:
     """Put the article together; what contradicts itself is left out."""
     meta, text, rule = found.meta, found.text, found.rule
-    body = "\n\n".join(arabic.clean(paragraph).replace("\n", " ") for paragraph in text.paragraphs)
+    cleaned = [arabic.clean(paragraph).replace("\n", " ") for paragraph in text.paragraphs]
+    place = {old: new for new, old in enumerate(i for i, paragraph in enumerate(cleaned) if paragraph)}
+    body = "\n\n".join(filter(None, cleaned))
     if not body or (len(body.split()) < MIN_WORDS and not found.title):
         raise ExtractError("no article text found in the page; check that the address is an article's own page")
     names = frozenset(arabic.fold(name) for name in (*meta.titles, *meta.site_names) if name)
@@ -144,7 +146,7 @@ def _checked(found: _Reading, url: str | None) -> Extracted:
         image=metadata.image(meta) or meta.head.absolute(shown.image),
         language=metadata.language(meta, body),
         section=metadata.section(meta) or shown.section,
-        subheads=text.subheads,
+        subheads=tuple(place[i] for i in text.subheads if i in place),
         paywalled=metadata.paywalled(meta),
     )
 
