@@ -195,12 +195,13 @@ def test_two_processes_serve_one_site(tmp_path: Path) -> None:
         wait_for(lambda: connections_served(worker, base))
         for _ in range(40):  # each by a connection of its own; the kernel spreads them
             assert get(f"{base}/preferences")[0] == 200
+        wait_for(lambda: requests_counted(base, "preferences") == 40)  # a request is counted once it is answered
         assert {requests_counted(base, "preferences") for _ in range(10)} == {40}  # whichever is asked
         os.kill(worker, signal.SIGKILL)
         wait_for(lambda: not is_running(worker))
         assert get(f"{base}/preferences")[0] == 200
         wait_for(lambda: any(connections_served(child, base) for child in children(process.pid)))
-        assert requests_counted(base, "preferences") == 41
+        wait_for(lambda: requests_counted(base, "preferences") == 41)
         err = stop(process, signal.SIGTERM)
         assert "serving ended with code -9" in err and "Traceback" not in err
         assert not is_running(worker)
