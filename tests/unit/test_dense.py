@@ -1,10 +1,10 @@
-"""Dense vectors: what of an article is embedded, and the model itself where the extra is installed."""
+"""Dense vectors: what of an article is embedded, and the model itself."""
 
 import os
 
 import pytest
 
-from siyaq.dense import DIMENSION, E5, is_installed, passage_text
+from siyaq.dense import DIMENSION, E5, passage_text
 
 
 def test_a_passage_is_the_headline_and_the_beginning_cut_between_words() -> None:
@@ -16,7 +16,6 @@ def test_a_passage_is_the_headline_and_the_beginning_cut_between_words() -> None
     assert len(passage_text("س" * 1000, "")) == 260
 
 
-@pytest.mark.skipif(not is_installed(), reason="needs the extra e5")
 def test_the_model_finds_what_answers_a_question() -> None:
     before = os.environ.get("OMP_NUM_THREADS")
     asked = E5().query("متى موعد مباراة مصر وروسيا")
@@ -28,7 +27,6 @@ def test_the_model_finds_what_answers_a_question() -> None:
     assert os.environ.get("OMP_NUM_THREADS") == before
 
 
-@pytest.mark.skipif(not is_installed(), reason="needs the extra e5")
 @pytest.mark.parametrize("text", ["", "\0", "\ud800", "😀" * 20, "\u202eكلمة\u2066", "س" * 10_000])
 def test_any_text_has_a_vector(text: str) -> None:
     found = E5().query(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from siyaq.api.problem import owns
+from siyaq.web_text.etag import matches_etag, weak_etag
 from siyaq.web_text.packing import SMALLEST, coding_for, pack
 
 _FRESH = b"public, max-age=0, must-revalidate"  # clients ask each time, and most are answered with 304
@@ -52,9 +52,9 @@ def _finished(asked: dict[bytes, bytes], start: Any, body: Any) -> tuple[Any, An
     headers.setdefault(b"x-content-type-options", b"nosniff")
     kept = headers.get(b"cache-control", _FRESH)
     if start["status"] == 200 and kept != b"no-store":
-        tag = blake2b(body["body"], digest_size=10).hexdigest().encode()
-        headers |= {b"etag": b'W/"' + tag + b'"', b"cache-control": kept, b"vary": b"Accept-Encoding"}
-        if _matches(asked.get(b"if-none-match", b""), tag):
+        etag = weak_etag(body["body"])
+        headers |= {b"etag": etag.encode(), b"cache-control": kept, b"vary": b"Accept-Encoding"}
+        if matches_etag(asked.get(b"if-none-match", b"").decode("latin-1"), etag):
             unchanged = [(key, value) for key, value in headers.items() if key in _UNCHANGED]
             return {**start, "status": 304, "headers": unchanged}, {**body, "body": b""}
         coding = coding_for(asked.get(b"accept-encoding", b"").decode("latin-1"))
@@ -62,9 +62,3 @@ def _finished(asked: dict[bytes, bytes], start: Any, body: Any) -> tuple[Any, An
             body = {**body, "body": pack(body["body"], coding, "once")}
             headers |= {b"content-encoding": coding.encode(), b"content-length": str(len(body["body"])).encode()}
     return {**start, "headers": list(headers.items())}, body
-
-
-def _matches(asked: bytes, tag: bytes) -> bool:
-    """Whether one of the client's tags is ours, compared weakly (RFC 9110, 13.1.2)."""
-    parts = [part.strip().removeprefix(b"W/").strip(b'"') for part in asked.split(b",")]
-    return bool(asked) and (asked.strip() == b"*" or tag in parts)

@@ -15,6 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from siyaq.dense import E5, is_installed, passage_text
+from siyaq.engine.analysing import batches
 from siyaq.index import VectorShelf
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ MOST_WORDS = 12  # of a query; a longer one is a pasted sentence, of which the w
 _WAIT_S = 0.3  # most that a query waits for vectors that are not there yet
 _PENDING = 20_000  # texts that wait to be embedded in the background; older ones are dropped, and made when they are found
 _QUERIES = 1_000  # vectors of queries kept
-_TOGETHER = 16  # texts embedded in the background between two writes
+_TOGETHER = 16  # texts embedded between two writes
 
 
 class Reranker:
@@ -86,13 +87,10 @@ class Reranker:
     def embed_all(self, articles: Iterable[Article], progress: Progress | None = None) -> int:
         """Embed all articles that have no vector yet, now. Gives how many."""
         made = 0
-        for article in articles:
-            text = passage_text(article.title, article.text)
-            if text and text not in self._shelf.get([text]):
-                self._shelf.put({text: self._encoder.passage(text)})
-                made += 1
+        for part in batches(articles, _TOGETHER):
+            made += self._embed([passage_text(article.title, article.text) for article in part])
             if progress:
-                progress(1)
+                progress(len(part))
         return made
 
     def count(self) -> int:
@@ -157,12 +155,17 @@ class Reranker:
 
     def _work(self) -> None:
         while part := self._next():
-            known = self._shelf.get(part)
-            made: dict[str, Vectors] = {}
-            for text in part:
-                if text and text not in known and not self._closed:
-                    made[text] = self._encoder.passage(text)
-            self._shelf.put(made)
+            self._embed(part)
+
+    def _embed(self, texts: Sequence[str]) -> int:
+        """Make and keep the vectors that texts lack, until all is over. Gives how many."""
+        known = self._shelf.get(texts)
+        made: dict[str, Vectors] = {}
+        for text in dict.fromkeys(texts):
+            if text and text not in known and not self._closed:
+                made[text] = self._encoder.passage(text)
+        self._shelf.put(made)
+        return len(made)
 
     def _next(self) -> list[str]:
         """The next texts, as soon as there are some; none where all is over."""

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from siyaq.link.background import dot
 from siyaq.link.bucket import REACH_S
@@ -123,10 +123,11 @@ class _Waiting:
     candidate: Candidate
     alike: float = 0.0
     seen: int = 0
-    order: tuple[float, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.order = (-self.worth, self.candidate.features.id)
+    @property
+    def order(self) -> tuple[float, str]:
+        """Sorts the best first."""
+        return -self.worth, self.candidate.features.id
 
     @property
     def worth(self) -> float:
@@ -138,7 +139,6 @@ class _Waiting:
         for other in chosen[self.seen :]:
             self.alike = max(self.alike, _alikeness(self.candidate, other.candidate, judge))
         self.seen = len(chosen)
-        self.order = (-self.worth, self.candidate.features.id)
 
 
 def _choose(query: ArticleFeatures, waiting: Sequence[_Waiting], most: int, judge: PairModel) -> list[_Waiting]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Request, Response
@@ -21,6 +20,7 @@ from siyaq.site.text import LANGUAGES, Language
 from siyaq.site.view_home import home
 from siyaq.survey import Memo
 from siyaq.survey.memo import REUSE_FACTOR
+from siyaq.web_text.etag import matches_etag, weak_etag
 from siyaq.web_text.packing import SMALLEST, Coding, coding_for, pack
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Server:
             return Response(
                 b"", status_code=page.status, headers=headers | {"Location": page.moved_to}, media_type="text/plain"
             )
-        if page.status == 200 and _matches(request.headers.get("if-none-match"), page.etag):
+        if page.status == 200 and matches_etag(request.headers.get("if-none-match"), page.etag):
             return Response(b"", status_code=304, headers=headers, cookies=cookies)
         body = page.body
         coding = coding_for(request.headers.get("accept-encoding", "")) if len(body) > SMALLEST else None
@@ -159,7 +159,7 @@ class Server:
         if form != "html" and page.items is None:
             raise NotFoundError(f"{page.path} is no list and has no .{form}")
         body = render(desk, page, form)
-        return self._rendered(page, body, form, etag=f'W/"{blake2b(body, digest_size=10).hexdigest()}"')
+        return self._rendered(page, body, form, etag=weak_etag(body))
 
     def _rendered(self, page: Page, body: bytes, form: Format, *, etag: str, moved_to: str | None = None) -> Rendered:
         status = page.status if moved_to is None else 302 if page.status == 302 else 301
@@ -218,9 +218,3 @@ def params_of(request: Request[Any, Any, Any], kind: Kind, name: str | None = No
     """
     params = {key: str(value) for key, value in request.query_params.items() if key in kind.params and value}
     return params if name is None else params | {"name": name}
-
-
-def _matches(header: str | None, etag: str) -> bool:
-    if not header:
-        return False
-    return header.strip() == "*" or etag.removeprefix("W/") in {part.strip().removeprefix("W/") for part in header.split(",")}
