@@ -112,7 +112,7 @@ def test_all_articles_are_embedded_once() -> None:
     articles = [Article(id=i, source="s", title=title, text="") for i, title in (("a", "ب"), ("b", "ب"), ("c", ""), ("d", "ح"))]
     assert ranked.embed_all(articles, told.append) == 2
     assert ranked.embed_all(articles) == 0
-    assert encoder.made == ["ب", "ح"] and told == [1, 1, 1, 1]
+    assert encoder.made == ["ب", "ح"] and sum(told) == 4
     ranked.close()
 
 
