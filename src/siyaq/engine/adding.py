@@ -53,6 +53,11 @@ class StoreArchive:
         """Notes in which any of the articles is the copy or the original."""
         return self._links.copies(article_ids)
 
+    def outlet_name(self, source: str) -> str:
+        """Name of an outlet as stored."""
+        known = self._store.source(source)
+        return known.name if known is not None and known.name else source
+
 
 class Adder:
     """Adds batches of articles to a store. One thread at a time; other processes may write to the same store."""

@@ -5,10 +5,7 @@ templates under different news. So a copy also tells what the original tells. Th
 `bench/labels/copies_saudi.tsv` and on pairs of different stories in the labelled windows (docs/explanation/linking.md).
 """
 
-import tomllib
-from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Callable, Mapping
 
 from siyaq import arabic
 from siyaq.link.background import dot
@@ -78,29 +75,25 @@ def _untold(part: Mapping[str, float], other: ArticleFeatures) -> float:
     return 1 - told_share(part, other.body) ** 2
 
 
-def is_earlier(one: ArticleFeatures, two: ArticleFeatures) -> bool:
-    """Whether `one` is the origin of a text that both have: by citation where the times are near, else by time."""
+def is_earlier(one: ArticleFeatures, two: ArticleFeatures, outlet_name: Callable[[str], str] = str) -> bool:
+    """Whether `one` is the origin of a text that both have: by citation where the times are near, else by time.
+
+    Args:
+        one: an article.
+        two: another one.
+        outlet_name: an outlet's id -> its name; ids of imported archives often are the names themselves.
+    """
     near = abs(one.when - two.when) <= _CITED_WITHIN_S
     if near and one.source != two.source:
-        one_cites, two_cites = _cites(one, two), _cites(two, one)
+        one_cites, two_cites = _cites(one, two, outlet_name), _cites(two, one, outlet_name)
         if one_cites != two_cites:
             return two_cites
     return (one.when, one.id) < (two.when, two.id)
 
 
-def _cites(article: ArticleFeatures, other: ArticleFeatures) -> bool:
+def _cites(article: ArticleFeatures, other: ArticleFeatures, outlet_name: Callable[[str], str]) -> bool:
     """Whether an article names another one's outlet as its source, by id or by (a part of) its name."""
-    own = _outlet_words(other.source)
+    if not article.cited:
+        return False
+    own = frozenset(arabic.fold(f"{other.source} {outlet_name(other.source)}").split())
     return any(set(words) <= own or other.source in words for name in article.cited if (words := name.split()))
-
-
-@lru_cache(maxsize=1)
-def _outlets() -> Mapping[str, str]:
-    text = files("siyaq.data").joinpath("outlets.toml").read_text("utf-8")
-    return {row["id"]: row["name"] for row in tomllib.loads(text)["outlet"]}
-
-
-@lru_cache(maxsize=1 << 12)
-def _outlet_words(source: str) -> frozenset[str]:
-    """Folded words of an outlet's id, which imports often give as its name, and of its name in the bundled list."""
-    return frozenset(arabic.fold(f"{source} {_outlets().get(source, '')}").split())

@@ -63,6 +63,10 @@ class Archive(Protocol):
         """Notes in which any of the articles is the copy or the original."""
         ...
 
+    def outlet_name(self, source: str) -> str:
+        """Name of the outlet with an id; the id itself of an unknown one."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
@@ -94,6 +98,7 @@ class Linker:
 
     def __init__(self, archive: Archive | None = None, *, max_days: int = 24, model: PairModel | None = None) -> None:
         self._archive = archive
+        self._outlet_name = archive.outlet_name if archive is not None else str
         self._model = model or default_model()
         self._buckets = Buckets(self._load_day, self._forget, max(max_days, 8))
         self._stories: dict[str, StoryState] = {}
@@ -340,7 +345,7 @@ class Linker:
         """Mark the article as a copy of the earliest source of its text, or later ones as copies of it."""
         known, notes = entry.features, []
         for other in near:
-            if is_earlier(other.features, known):
+            if is_earlier(other.features, known, self._outlet_name):
                 share = copy_share(known, other.features)
                 if share > entry.share:
                     entry.original, entry.share = other.original or other.features.id, share

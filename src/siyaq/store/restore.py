@@ -5,9 +5,8 @@ import shutil
 from pathlib import Path
 
 from siyaq.errors import StoreError
+from siyaq.store.sqlite_database import SIDE_FILES
 from siyaq.store.sqlite_store import SqliteStore
-
-_SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def restore_backup(backup: str, path: str, *, replace: bool = False) -> int:
@@ -32,13 +31,13 @@ def restore_backup(backup: str, path: str, *, replace: bool = False) -> int:
     try:
         shutil.copyfile(backup, fresh)
         count = _sound_count(fresh, backup)
-        for side in _SIDE_FILES:
+        for side in SIDE_FILES:
             Path(path + side).unlink(missing_ok=True)
         os.replace(fresh, path)
     except OSError as exc:
         raise StoreError(f"restoring {backup} to {path} failed: {exc.strerror or exc}") from exc
     finally:
-        for side in ("", *_SIDE_FILES):
+        for side in ("", *SIDE_FILES):
             Path(fresh + side).unlink(missing_ok=True)
     return count
 

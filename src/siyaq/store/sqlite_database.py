@@ -18,6 +18,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 APPLICATION_ID: Final = 0x53697961  # "Siya" in the file's header tells our databases from those of other programs
 BUSY_TIMEOUT_S: Final = 30.0
+SIDE_FILES: Final = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a database, added to its name
 _WRITER_CACHE_KIB: Final = 64 * 1024
 _READER_CACHE_KIB: Final = 8 * 1024
 _MMAP_BYTES: Final = 256 * 1024 * 1024

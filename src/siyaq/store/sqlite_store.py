@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from siyaq.store.sqlite_articles import SqliteArticles
-from siyaq.store.sqlite_database import BUSY_TIMEOUT_S, SqliteDatabase
+from siyaq.store.sqlite_database import BUSY_TIMEOUT_S, SIDE_FILES, SqliteDatabase
 from siyaq.store.sqlite_feeds import SqliteFeeds
 from siyaq.store.sqlite_stories import SqliteStories
 from siyaq.store.statement import statements
 
 _CHECKS: Final = statements("check")
 _DRAFT: Final = ".relink"  # added to the database's file name
-_SIDES: Final = ("", "-wal", "-shm", "-journal")
 
 
 class SqliteDraft(SqliteStories):
@@ -51,7 +50,7 @@ class SqliteStore(SqliteFeeds, SqliteArticles, SqliteStories):
 
     def drop_draft(self) -> None:
         """See `ports.Store`."""
-        for side in _SIDES:
+        for side in ("", *SIDE_FILES):
             Path(self._db.path + _DRAFT + side).unlink(missing_ok=True)
 
     def transaction(self) -> AbstractContextManager[None]:

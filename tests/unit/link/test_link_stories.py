@@ -74,6 +74,9 @@ class Archive:
     def copies(self, article_ids: Sequence[str]) -> Sequence[CopyNote]:
         return [n for n in self.notes.values() if n.article in article_ids or n.original in article_ids]
 
+    def outlet_name(self, source: str) -> str:
+        return source
+
     def save(self, held: Article, placed: Placement) -> None:
         self.held[held.id] = held
         self.stories.update({story.id: story for story in placed.changed})
