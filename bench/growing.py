@@ -24,6 +24,7 @@ from labelled import read_rows
 from rewording import Base, Ids, Reworded, Vocabulary, Words, reword, shortened, told
 
 import siyaq
+from siyaq.engine.following import document_of
 from siyaq.ids import article_id, story_id
 from siyaq.index import open_index
 from siyaq.index.schema import row_from_forms
@@ -278,21 +279,8 @@ class Filler:
 
 
 def _document(made: Reworded, story: str, is_copy: bool) -> tuple[IndexDocument, Any]:
-    article, notes = made.article, made.analysis
-    document = IndexDocument(
-        article=article.id,
-        title=article.title,
-        text=article.text,
-        summary="",
-        source=article.source,
-        section=article.section or "",
-        when=article.published or START,
-        story=story,
-        tags=tuple(tag.tag for tag in notes.tags),
-        names=tuple(entity.name for entity in notes.entities),
-        is_copy=is_copy,
-    )
-    return document, made.forms
+    """What the index holds of an article, without its summary, which is in other words, and the forms of its words."""
+    return replace(document_of(made.article, made.analysis, story, is_copy), summary=""), made.forms
 
 
 def outlets() -> Iterator[Source]:

@@ -35,6 +35,13 @@ TEXT = (
     "true", "-0001-01-01", "31 Feb 2018 25:61", "الثلاثاء 12 حزيران/يونيو 2018", "أمس", "ÇáÈíÑæÊ", "Ø§Ù„Ø±", "ط§ظ„ط±", "في",
     "utf-8", "windows-1256",
 )  # fmt: skip
+NEWS = (
+    "جرف فيضان نهر سيروان جسر قرية دلبار وقطع الطريق إلى المدينة",
+    "قال مدير الدفاع المدني إن المياه ارتفعت ثلاثة أمتار خلال الليل",
+    "فاز فريق الصقور على ضيفه فريق النوارس بهدفين في ملعب الواحة",
+    "أعلن وزير المالية خفض الرسوم على واردات القمح والذرة هذا العام",
+    "افتتحت الأميرة معرض الخط العربي في قصر الثقافة بمدينة مرسين",
+)
 _ENCODINGS = ("utf-8", "utf-8", "utf-8", "cp1256", "utf-16", "utf-16-be", "utf-32", "iso8859-6", "latin-1", "utf-7")
 
 
@@ -136,3 +143,9 @@ def swell_fixture() -> Callable[..., list[str]]:
 def scraps() -> tuple[str, ...]:
     """Pieces that damage good input."""
     return (*MARKUP, *TEXT)
+
+
+@pytest.fixture(scope="session")
+def news() -> tuple[str, ...]:
+    """Five sentences of invented news; the first two are of one happening."""
+    return NEWS

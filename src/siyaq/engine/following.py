@@ -75,10 +75,11 @@ def documents(store: Store, articles: Sequence[Article]) -> Iterator[IndexDocume
     analyses, stories = store.analyses(ids), store.story_of(ids)
     copies = {note.article for note in store.copies(ids)} & set(ids)
     for article in articles:
-        yield _document(article, analyses.get(article.id, Analysis()), stories.get(article.id, ""), article.id in copies)
+        yield document_of(article, analyses.get(article.id, Analysis()), stories.get(article.id, ""), article.id in copies)
 
 
-def _document(article: Article, analysis: Analysis, story: str, is_copy: bool) -> IndexDocument:
+def document_of(article: Article, analysis: Analysis, story: str, is_copy: bool) -> IndexDocument:
+    """What the index holds of an article."""
     return IndexDocument(
         article=article.id,
         title=article.title,
