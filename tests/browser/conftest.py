@@ -119,7 +119,7 @@ def kinds() -> dict[str, str]:
         "statements": "/statements",
         "statements-of": "/statements?speaker=" + quote("ليلى"),
         "statements-none": "/statements?q=" + quote("ططططط"),
-        "search-unclear": "/search?q=" + quote("من:غدا"),
+        "search-unclear": "/search?q=" + quote("من:32-13-2018"),
         "outlets": "/outlets",
         "preferences": "/preferences",
         "not-found": "/article/none",

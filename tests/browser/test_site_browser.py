@@ -128,6 +128,34 @@ def test_pages_fit_the_smallest_phones(chromium: Browser, site: str, kinds: dict
     context.close()
 
 
+SMALL_TARGETS = """() => {
+    const shown = el => el.getClientRects().length && getComputedStyle(el).clipPath === "none" && !el.closest(".vh,.skip");
+    const alone = el => {
+        let block = el.parentElement;
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        return block.textContent.trim() === el.textContent.trim();
+    };
+    return [...document.querySelectorAll("a,button,input:not([type=hidden]),select,summary")]
+        .filter(el => shown(el) && el.getBoundingClientRect().height < 43.5)
+        .filter(el => getComputedStyle(el).display !== "inline" || alone(el))
+        .map(el => el.outerHTML.slice(0, 90));
+}"""
+
+
+def test_what_fingers_press_is_high_enough(chromium: Browser, site: str, empty_site: str, kinds: dict[str, str]) -> None:
+    """44 CSS px (WCAG 2.5.5); links within a line of text are excepted there too."""
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, has_touch=True)
+    page, _ = watched(context)
+    addresses = {name: site + path for name, path in paths(site, kinds, page).items()} | {"empty": empty_site + "/"}
+    small: dict[str, list[str]] = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        if found := page.evaluate(SMALL_TARGETS):
+            small[name] = found
+    context.close()
+    assert small == {}
+
+
 def test_the_keyboard_reaches_the_content_first(context: BrowserContext, site: str) -> None:
     page = context.new_page()
     page.goto(site + "/article/m-dam")

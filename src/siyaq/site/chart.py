@@ -20,11 +20,12 @@ _STEPS = tuple(timedelta(hours=h) for h in (1, 3, 6, 12, 24, 24 * 7, 24 * 30, 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scaled:
-    """A chart with the texts at its ends, and what one bar stands for (a key of the catalogue)."""
+    """A chart with the texts at its ends, how high its highest bar is, and what one bar is (a key of the catalogue)."""
 
     svg: Markup
     first: str
     last: str
+    top: str
     unit: str
 
 
@@ -47,6 +48,7 @@ def timeline(desk: Desk, times: Sequence[datetime], *, label: str, least: timede
         svg=bars(counts, label=label, titles=titles),
         first=desk.hour_day(first) if exact else desk.short_day(first),
         last=desk.hour_day(last) if exact else desk.short_day(last),
+        top=desk.t("chart.top", n=max(counts)),
         unit=f"chart.step-{step // timedelta(hours=1)}",
     )
 
@@ -79,9 +81,10 @@ def spark(values: Sequence[int], *, label: str) -> Markup:
 
 
 def _svg(css: str, width: int, height: int, label: str, body: str) -> Markup:
+    fit = ' preserveAspectRatio="none"' if css == "chart" else ""  # the ends of its bars stand over the texts of its scale
     # What is joined here are numbers and text that was escaped: nothing of an outlet's reaches the page as markup.
     return Markup(  # noqa: S704
-        f'<svg class="{css}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">{body}</svg>'
+        f'<svg class="{css}" viewBox="0 0 {width} {height}"{fit} role="img" aria-label="{escape(label)}">{body}</svg>'
     )
 
 

@@ -147,8 +147,8 @@ class Pieces:
 
     def _where(self, card: Card) -> str:
         when = f"{DOT}{self._when(card.when)}" if card.when else ""
-        title = f'<a href="{card.href}" dir="auto">{escape(card.title)}</a>'
-        return f'<p class="meta">{title}{DOT}{_outlet(card.source.id, card.source.name)}{when}</p>\n'
+        title = f'<a class="said-in" href="{card.href}" dir="auto">{escape(card.title)}</a>'
+        return f'<p class="meta">{title}\n{_outlet(card.source.id, card.source.name)}{when}</p>\n'
 
 
 def _paragraph(paragraph: Paragraph) -> str:

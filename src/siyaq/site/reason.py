@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from siyaq.arabic import fold
+from siyaq.analyze.phrase import vague_words
+from siyaq.analyze.verb import is_reporting
+from siyaq.arabic import fold, is_stop
 from siyaq.site.clock import span
 from siyaq.site.text import Language, say
 from siyaq.types import Evidence, Link
@@ -44,9 +46,17 @@ def _words(why: tuple[Evidence, ...]) -> list[str]:
     for kind in ("entity", "phrase", "term"):
         for evidence in why:
             text = evidence.text.strip()
-            if evidence.kind == kind and text and not any(fold(text) in seen for seen in words):
-                words[fold(text)] = text
+            norm = fold(text)
+            if evidence.kind != kind or not text or (kind == "term" and _says_little(norm)):
+                continue
+            if not any(norm in seen for seen in words):
+                words[norm] = text
     return list(words.values())[:MAX_WORDS]
+
+
+def _says_little(norm: str) -> bool:
+    """Whether a shared word is no reason a reader would understand: «وقالت», «ألف», «المدينة»."""
+    return is_stop(norm) or is_reporting(norm) or not vague_words().isdisjoint((norm, norm.removeprefix("ال")))
 
 
 def _time(later: timedelta, language: Language) -> str:

@@ -234,10 +234,16 @@ def _filters(desk: Desk, asked: Asked) -> list[tuple[str, str]]:
     texts: dict[str, Any] = {
         "source": desk.source(asked.source).name if asked.source else "",
         "section": desk.section(asked.section) if asked.section else "",
-        "from": desk.t("search.since", day=asked.since),
-        "to": desk.t("search.until", day=asked.until),
+        "from": desk.t("search.since", day=_day_text(desk, asked.since)),
+        "to": desk.t("search.until", day=_day_text(desk, asked.until)),
     }
     return [(texts[key], query_href("/search", **(params | {key: ""}))) for key in texts if params[key]]
+
+
+def _day_text(desk: Desk, text: str) -> str:
+    """A day as readers write it: figures with hyphens turn round in a line of Arabic. What is no day stays as it is."""
+    day = day_from_text(text, desk.zone)
+    return desk.short_day(day) if day else text
 
 
 def _suggestion(asked: Asked, result: SearchResult) -> tuple[str, str] | None:

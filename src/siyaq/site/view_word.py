@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from siyaq.arabic import clean, fold, same_spelling_key, words
@@ -22,6 +23,7 @@ from siyaq.survey.profile import DAY, key_of
 
 SURVEYED = 240  # newest articles that the side boxes and the chart count; a page states the number
 CHART_FROM = 4  # articles; fewer bars draw no rhythm
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 SIDE_WORDS = 14
 STATEMENTS = 6
 
@@ -41,9 +43,11 @@ class Word:
 
 
 def chart_of(desk: Desk, frame: Frame, label: str) -> Scaled | None:
-    """Articles over the time that the frame spans, by the day at least; None where they are too few to draw."""
+    """Articles over the time that the frame spans, by the day if that is a week or more; None where too few to draw."""
     times = [a.when for a in frame.articles if a.when and a.when <= desk.now]
-    return timeline(desk, times, label=label, least=DAY) if len(times) >= CHART_FROM else None
+    if len(times) < CHART_FROM:
+        return None
+    return timeline(desk, times, label=label, least=DAY if max(times) - min(times) >= WEEK else HOUR)
 
 
 def _read(desk: Desk, kind: str, asked: str) -> Word:

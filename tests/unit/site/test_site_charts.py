@@ -55,6 +55,12 @@ def test_ends_are_told_by_the_hour_within_two_days_else_by_the_day(newsroom: Eng
     assert (long.first, long.last) == ("9 February 2024", "10 March 2024")
 
 
+def test_the_highest_bar_is_told_in_words(newsroom: Engine) -> None:
+    times = [NOW, *[NOW - timedelta(hours=30)] * 3]
+    assert timeline(desk(newsroom), times, label="x").top == "الذروة: 3 أخبار"
+    assert timeline(desk(newsroom), times[2:], label="x").top == "الذروة: خبران"
+
+
 def test_one_moment_is_one_bar(newsroom: Engine) -> None:
     assert counts(timeline(desk(newsroom), [NOW, NOW], label="x").svg) == [2]
 

@@ -219,6 +219,18 @@ def test_search_without_results_or_words(client: Client) -> None:
     assert len(page(client, "/search").css(".steps dt")) == 6
 
 
+@pytest.mark.parametrize("q", ["من:32-13-2018", '"', "-"])
+def test_an_unclear_search_says_so_and_keeps_its_words(client: Client, q: str) -> None:
+    tree = page(client, "/search?q=" + quote(q), status=400)
+    assert text(tree, "h1") == "طلب غير مفهوم"
+    assert tree.css_first("#e-q").attributes["value"] == q
+
+
+def test_days_that_narrow_a_search_are_told_as_readers_write_them(client: Client) -> None:
+    tree = page(client, "/search?from=2024-03-01&to=2024-03-10&q=" + quote("السد"))
+    assert [" ".join(a.text().split()) for a in tree.css(".chips a")] == ["من 1 مارس 2024 ×إزالة", "إلى 10 مارس 2024 ×إزالة"]
+
+
 @pytest.mark.parametrize("q", ["(((", '"', "من:xx", "-", "OR", "\u202e", "a" * 3000, "اسم:", "%", "\x00"])
 def test_strange_searches_are_no_server_error(client: Client, q: str) -> None:
     assert client.get("/search", params={"q": q, "from": "x", "page": "zz", "sort": "?"}).status_code in (200, 400)

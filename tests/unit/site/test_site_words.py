@@ -42,6 +42,12 @@ def test_a_word_inside_a_longer_one_is_not_repeated() -> None:
     assert line == "يشتركان في: كوريا الشمالية"
 
 
+def test_words_that_say_little_are_no_reason() -> None:
+    line = plain(reason(link(("term", "وقالت"), ("term", "ألف"), ("term", "المدينة"), ("term", "السد")), "ar"))
+    assert line == "يشتركان في: السد"
+    assert reason(link(("term", "وأضاف")), "ar") == "قريب في الموضوع"
+
+
 def test_reasons_of_other_kinds_and_of_none() -> None:
     assert reason(link(("vector", "")), "ar") == "قريب في المعنى"
     assert reason(link(("copy", "0.8")), "ar") == "80% من الجمل مشتركة"
