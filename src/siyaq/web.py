@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from functools import partial
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response
@@ -11,7 +12,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.exceptions import HTTPException
 
 from siyaq import api, site
-from siyaq.arabic import NameLedger, lemmas
+from siyaq.errors import StorageError
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -42,6 +43,7 @@ def create_app(engine: Engine) -> Litestar:
         engine: an open engine; it stays open as long as the application serves and is closed by the caller.
     """
     server = site.Server(engine)
+    warm_up = _WarmUp(server)
     page_of, problem_of = site.error_pages(server), api.problem
 
     def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -55,16 +57,30 @@ def create_app(engine: Engine) -> Litestar:
         middleware=[api.metered, api.validated],
         request_max_body_size=MAX_REQUEST_BYTES,
         logging_config=None,
-        on_startup=[partial(_warm_up, server)],
+        on_startup=[warm_up.start],
+        on_shutdown=[warm_up.stop],
     )
 
 
-async def _warm_up(server: site.Server) -> None:
-    """Before the first request: templates and the counts of the front page. Meanwhile dictionaries, which take seconds."""
-    threading.Thread(target=_read_dictionaries, args=(server.engine.ledger(),), name="siyaq-warm-up", daemon=True).start()
-    await sync_to_thread(site.warm_up, server)
+class _WarmUp:
+    """What is done before the first request, and beside the first ones."""
 
+    def __init__(self, server: site.Server) -> None:
+        self._server = server
+        self._stopped = False
 
-def _read_dictionaries(ledger: NameLedger) -> None:
-    lemmas("كتاب")
-    ledger.variants("كتاب")
+    async def start(self) -> None:
+        """Read the templates and the front page; meanwhile dictionaries, which take seconds."""
+        threading.Thread(target=self._read_more, name="siyaq-warm-up", daemon=True).start()
+        await sync_to_thread(site.warm_up, self._server)
+
+    def _read_more(self) -> None:
+        with suppress(StorageError):  # the engine was closed meanwhile; where its file is damaged, every page tells so
+            site.warm_up_more(self._server)
+        if not self._stopped:
+            site.set_aside()
+
+    def stop(self) -> None:
+        """The process may go on without the site: nothing stays set aside."""
+        self._stopped = True
+        gc.unfreeze()

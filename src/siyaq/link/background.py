@@ -16,6 +16,7 @@ from operator import mul
 from typing import Any
 
 from siyaq import arabic
+from siyaq.arabic.memo import Memo
 
 _WORDS_PER_ARTICLE = 150  # different places where a word of a given frequency can stand in the counted opening
 
@@ -33,7 +34,7 @@ def top_weight() -> float:
     return math.log((_table()["articles"] + 1) / 0.5)
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def lemma_weight(lemma: str) -> float:
     """Inverse document frequency of a folded lemma, in nats, at least 0."""
     table = _table()
@@ -44,7 +45,7 @@ def lemma_weight(lemma: str) -> float:
     return max(0.0, math.log((total + 1) / (count + 0.5)))
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def gram_weight(gram: str) -> float:
     """The same of a character 4-gram of headlines."""
     table = _table()
@@ -53,11 +54,11 @@ def gram_weight(gram: str) -> float:
 
 def unit_vector(counts: Mapping[str, float], gram: bool = False) -> dict[str, float]:
     """Log term frequency times weight, scaled to length 1; empty for no terms."""
-    weigh = gram_weight if gram else lemma_weight
+    weights = (gram_weight if gram else lemma_weight).of_all(counts)
     log = math.log
-    raw = {term: weigh(term) if count == 1 else (1 + log(count)) * weigh(term) for term, count in counts.items()}
-    length = math.sqrt(sum(value * value for value in raw.values()))
-    return {term: value / length for term, value in raw.items()} if length else {}
+    raw = [weight if count == 1 else (1 + log(count)) * weight for weight, count in zip(weights, counts.values(), strict=True)]
+    length = math.sqrt(sum(map(mul, raw, raw)))
+    return dict(zip(counts, [value / length for value in raw], strict=True)) if length else {}
 
 
 def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:

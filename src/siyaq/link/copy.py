@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from siyaq import arabic
 from siyaq.link.background import dot
 from siyaq.link.feature import ArticleFeatures
-from siyaq.link.pair import told_share
+from siyaq.link.pair import told_again, told_share
 
 COPY_SHARE = 0.5  # least share of an article's text that makes it a copy
 _NEAR_SHARE = 0.4  # the same in longer texts where the opening is the original's too: edited sentences count as new
@@ -30,12 +30,10 @@ _CITED_WITHIN_S = 3600.0  # a cited outlet that published up to an hour later is
 def taken_share(copy: ArticleFeatures, original: ArticleFeatures) -> float:
     """Share 0..1 of the copy's text that stands in the original: long sentences by words, runs of four lemmas, or in texts of a
     few lines neighbouring lemmas."""
-    marks = {mark for mark, _ in original.sentences}
-    total = sum(words for _, words in copy.sentences)
-    whole = sum(words for mark, words in copy.sentences if mark in marks) / total if total else 0.0
+    whole = told_again(copy, original) / copy.told if copy.told else 0.0
     if len(copy.shingles) >= _LEAST_SHINGLES:
         return max(whole, len(copy.shingles & original.shingles) / len(copy.shingles))
-    if total and original.sentences and dot(copy.body, original.body) >= _SHORT_ONE_TEXT:
+    if copy.told and original.told and dot(copy.body, original.body) >= _SHORT_ONE_TEXT:
         return max(whole, opening_share(copy, original))
     return whole
 

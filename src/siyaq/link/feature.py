@@ -42,6 +42,8 @@ class ArticleFeatures:
         names: folded canonical names of people, places and organisations -> spelling in this article.
         numbers: numbers other than years, in digits or words.
         sentences: (hash, number of words) of each long sentence, in order, each once.
+        marks: the same by hash.
+        told: words of all long sentences.
         shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
@@ -67,6 +69,14 @@ class ArticleFeatures:
     @cached_property
     def grams(self) -> Mapping[str, float]:
         return unit_vector(Counter(arabic.char_ngrams(self.title, 4)), gram=True)
+
+    @cached_property
+    def marks(self) -> Mapping[int, int]:
+        return dict(self.sentences)
+
+    @cached_property
+    def told(self) -> int:
+        return sum(self.marks.values())
 
     @cached_property
     def numbers(self) -> frozenset[float]:

@@ -7,9 +7,10 @@ reading is stored, and the weights, which come from a table that may change, are
 import re
 import zlib
 from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from sys import intern
 
@@ -54,7 +55,7 @@ class Reading:
     title: str
     head: tuple[str, ...]
     body: tuple[str, ...]
-    surfaces: dict[str, str]
+    surfaces: Mapping[str, str]
     names: dict[str, str]
     numbers: tuple[float, ...]
     sentences: tuple[tuple[int, int], ...]
@@ -76,6 +77,27 @@ class _Stored(msgspec.Struct, array_like=True):
     lengths: bytes  # uint32 words of each
     shingles: bytes  # uint32
     cited: tuple[str, ...]
+
+
+class _Surfaces(Mapping[str, str]):
+    """Lemmas with their spellings as they are stored: few readings are asked for them, and taking them apart costs a third."""
+
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        parts = self._stored.split("\n") if self._stored else []
+        return dict(zip(map(intern, parts[::2]), parts[1::2], strict=True))
+
+    def __getitem__(self, lemma: str) -> str:
+        return self._pairs[lemma]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -141,7 +163,6 @@ def reading_from_bytes(data: bytes) -> Reading | None:
     except (zlib.error, msgspec.DecodeError):
         return None
     head, _, body = f"\n{stored.lemmas}\n".partition("\n\n")
-    parts = stored.surfaces.split("\n") if stored.surfaces else []
     return Reading(
         id=stored.id,
         source=stored.source,
@@ -150,7 +171,7 @@ def reading_from_bytes(data: bytes) -> Reading | None:
         title=stored.title,
         head=tuple(map(intern, head.split())),  # of the lemmas of ten thousand articles in memory each is there once
         body=tuple(map(intern, body.split())),
-        surfaces=dict(zip(map(intern, parts[::2]), parts[1::2], strict=True)),
+        surfaces=_Surfaces(stored.surfaces),
         names=stored.names,
         numbers=stored.numbers,
         sentences=tuple(zip(array("Q", stored.marks), array("I", stored.lengths), strict=True)),

@@ -3,6 +3,6 @@
 from siyaq.site.error_page import error_pages
 from siyaq.site.route import routes
 from siyaq.site.serve import Server
-from siyaq.site.start import warm_up
+from siyaq.site.start import set_aside, warm_up, warm_up_more
 
-__all__ = ["Server", "error_pages", "routes", "warm_up"]
+__all__ = ["Server", "error_pages", "routes", "set_aside", "warm_up", "warm_up_more"]
