@@ -1,6 +1,6 @@
 """Figures of copies: on pairs of SaudiNewsNet that were read, and on the copies that the replay server declares.
 
-    python bench/copies.py [../shared] [--steps 16] [--without-replay]
+    python bench/copies.py [../shared] [--steps 16] [--seeds 8] [--without-replay]
 
 The pairs are `bench/labels/copies_saudi.tsv` (docs/explanation/linking.md has the rule): "development" chose the thresholds,
 "figure" and "fresh" did not, and families of texts that are alike lie in one part as wholes. Each part is printed twice: what
@@ -8,10 +8,12 @@ The pairs are `bench/labels/copies_saudi.tsv` (docs/explanation/linking.md has t
 for hard pairs, so the figures are below those of pairs as they come, which the last line estimates.
 
 The replay server plays two days of June 2018; `siyaq fetch` visits it in steps. Precision counts notes between articles of two
-outlets: the data's own copies, which nobody declared, count against it and are printed.
+outlets: the data's own copies, which nobody declared, count against it and are printed. Which articles are copied hangs on the
+server's seed, so both its windows are linked with `--seeds` seeds besides, without the web between.
 """
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -24,14 +26,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from labelled import LABELS, SHARED, read_articles
+from labelled import LABELS, SHARED, WINDOWS, read_articles
 
 import siyaq
 from siyaq.analyze import analyze
 from siyaq.link import features
 from siyaq.link.bucket import REACH_S
 from siyaq.link.copy import copy_share, is_earlier
+from siyaq.types import Article, Source
 
 START = datetime(2018, 6, 10, 12, tzinfo=UTC)
 HOURS = 64
@@ -150,16 +154,61 @@ def measure_replay(shared: Path, steps: int) -> None:
         print(f"    {n.share:.2f} {articles[n.article].title} | {articles[n.original].title}")
 
 
+def measure_worlds(shared: Path, seeds: int) -> None:
+    """Link what the replay server would play with each seed; print how many declared copies are found, and what else is.
+
+    Outlets publish one text twice; a copy then names the first of them, which is an original of the declared one's group too.
+    """
+    sys.path.insert(0, str(shared / "replay"))
+    server: Any = importlib.import_module("replay")
+    declared = named = grouped = 0
+    undeclared: dict[frozenset[str], str] = {}
+    for window in WINDOWS:
+        for seed in range(1, seeds + 1):
+            templates = server.load_templates(str(shared / "replay" / "templates"))
+            world = server.World(str(shared / "gold" / "dev" / "stories" / f"{window}.jsonl"), templates, seed)
+            original = link_world(world)
+            truth = {a.id: a.copy_of.id for a in world.order if a.copy_of}
+            declared += len(truth)
+            named += sum(original.get(copy) == source for copy, source in truth.items())
+            grouped += sum(original.get(copy) in (source, original.get(source)) for copy, source in truth.items())
+            known = {a.id: a for a in world.order}
+            for copy, source in original.items():
+                one, two = known[copy], known[source]
+                if one.outlet is not two.outlet and one.copy_of is None and two.copy_of is None:
+                    undeclared[frozenset((copy, source))] = f"{one.title} | {two.title}"
+    print(f"{declared} declared copies in {2 * seeds} runs: {named} name their original, {grouped} it or what it copies")
+    print(f"  other pairs of two outlets, {len(undeclared)} in all:", *sorted(undeclared.values()), sep="\n    ")
+
+
+def link_world(world: Any) -> dict[str, str]:
+    """Copy -> original, of a world of the replay server, by ids of the world."""
+    drafts = []
+    for a in world.order:
+        text = "\n\n".join([*a.paras, *([a.attribution] if a.attribution else [])])
+        known = {"source": a.outlet.slug, "section": a.category or None, "published": datetime.fromtimestamp(a.pub, UTC)}
+        drafts.append(Article(id="", external_id=a.id, title=a.title, text=text, **known))
+    with siyaq.open("memory:") as engine:
+        for outlet in world.outlets.values():
+            engine.store.put_source(Source(id=outlet.slug, name=outlet.name))
+        engine.add(drafts, workers=1, index=False)
+        name = {a.id: a.public_id for a in engine.store.all_articles()}
+        notes = engine.store.copies(list(name))
+    return {name[n.article]: name[n.original] for n in notes if n.article != n.original}
+
+
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--without-replay", action="store_true")
     given = parser.parse_args()
     measure_pairs(given.shared)
     if not given.without_replay:
         measure_replay(given.shared, given.steps)
+        measure_worlds(given.shared, given.seeds)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Figures of similar articles and of what to read next, on graded queries.
 
-    python bench/similar.py [../shared]
+    python bench/similar.py [../shared] [--archive sqlite:////tmp/ant.db]
 
 Two sets: the reference data's 25 queries over the ANT archive, and 24 of our own (`bench/labels/similar_more.tsv`: sixteen of
 other days of that archive, eight of SaudiNewsNet, graded by the same guide; pooled from the first places of word and character
@@ -8,11 +8,15 @@ other days of that archive, eight of SaudiNewsNet, graded by the same guide; poo
 coverage box and are left out. Prints for each set nDCG@10 where each happening gains once, repeats of a happening in ten, the
 share of queries whose article to read next is a pick or of grade 2, background pieces shown, and the time of a ranking of 40;
 and the same of the cosine of openings alone.
+
+`--archive` is a database into which `siyaq import` has read the ANT archive: there the engine finds candidates, stories and
+copies itself, and is asked for 30 similar articles. The scorer skips what nobody graded, but counts it against what to read
+next.
 """
 
+import argparse
 import csv
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +24,7 @@ from typing import Any
 
 from labelled import ARCHIVES, LABELS, SHARED, load_scorer, read_articles
 
+import siyaq
 from siyaq.analyze import analyze
 from siyaq.link import ArticleFeatures, Candidate, features, rank_similar
 from siyaq.link.background import dot
@@ -80,15 +85,42 @@ def measure(
     return {**means, "ms": 1000 * statistics.median(times)}
 
 
-def main(shared: Path) -> None:
+def measure_archive(shared: Path, gold: list[Gold], engine: siyaq.Engine) -> dict[str, float]:
+    """Means over the queries of what the engine shows in its own archive."""
+    scorer, rows = load_scorer(shared, "score_similar"), []
+    for query in gold:
+        ids = [link.target for link in engine.similar(query["query"], k=30)]
+        also = engine.read_also(query["query"])
+        known = engine.store.articles([*ids, *([also.target] if also else [])])
+        first = known[also.target].public_id if also else None
+        shown = [i for i in (first, *(known[i].public_id for i in ids)) if i]
+        rows.append(scorer.score_query(query, {"ids": shown, "read_also": first}, 10))
+    names = ("ndcg", "repeats", "also", "own", "unjudged")
+    return {name: statistics.mean(row[name] for row in rows if row[name] is not None) for name in names}
+
+
+def main() -> None:
     """Print the figures."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
+    parser.add_argument("--archive")
+    given = parser.parse_args()
+    shared, db = given.shared, given.archive
     reference = load_scorer(shared, "score_similar").read(shared / "gold" / "dev" / "similar" / "similar.gold.jsonl")
     for name, gold in (("reference", reference), ("more", read_more())):
         known = read_features(shared, gold)
         for label, ranker in (("ours", rank), ("cosine", rank_by_cosine)):
-            means = measure(shared, gold, known, ranker)
-            print(f"{name}, {label}, {len(gold)} queries:", ", ".join(f"{key} {value:.3f}" for key, value in means.items()))
+            print_means(f"{name}, {label}, {len(gold)} queries", measure(shared, gold, known, ranker))
+        if db is not None:
+            found = [query for query in gold if not query["query"].startswith("snn")]
+            with siyaq.open(db) as engine:
+                print_means(f"{name}, in the archive, {len(found)} queries", measure_archive(shared, found, engine))
+
+
+def print_means(what: str, means: dict[str, float]) -> None:
+    """One line."""
+    print(f"{what}:", ", ".join(f"{key} {value:.3f}" for key, value in means.items()))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED)
+    main()

@@ -25,6 +25,7 @@ _FRESH_DAYS = 24.0  # after so many days about two thirds of that are taken
 _LIKE = 0.12  # cosine below which two reports are of different happenings without asking the pair score
 _SAME = 0.9  # pair score from which two reports of different stories are one happening and shown once
 _ALIKE = 0.2  # pair score from which a report waits behind others that add more
+_CHAPTER = 0.5  # pair score below which a report of the own story rather tells another chapter of it, of which one may be shown
 _WAITS = 0.9  # what a certain repeat of a shown happening loses of its score
 _AS_NEAR = 0.9  # of one happening the report that adds most is shown, if it is nearly as near as the nearest
 _NEXT_OF = 3  # what to read next is one of so many nearest: the one that shares most
@@ -90,13 +91,15 @@ def rank_similar(
     Args:
         query: the article that is shown.
         candidates: near articles, for example from `SearchIndex.related`; its own story's and copies may be among them.
-        query_story: the story of the article, whose reports stand in its coverage box and not here.
+        query_story: the story of the article, whose reports stand in its coverage box; at most one stands here too, where it
+            rather tells another chapter than what the article tells.
         k: most similar articles.
         model: the pair score that tells reports of one happening where no story says so.
     """
-    scored = [(nearness(query, c.features), c) for c in candidates if _is_eligible(query, c, query_story)]
+    judge = model or default_model()
+    scored = [(nearness(query, c.features), c) for c in candidates if _is_eligible(query, c, query_story, judge)]
     waiting = [_Waiting(score, candidate) for score, candidate in scored if score > 0]
-    chosen = _choose(query, waiting, k + 1, model or default_model())
+    chosen = _choose(query, waiting, max(k, _NEXT_OF) + 1, judge)  # what to read next does not hang on k
     links = [_link(query, one.candidate, one.score) for one in chosen]
     if not links:
         return Ranking()
@@ -105,7 +108,7 @@ def rank_similar(
     read_also = Link(
         kind="read-also", source=first.source, target=first.target, score=first.score, why=first.why, story=first.story
     )
-    return Ranking(read_also=read_also, similar=tuple(link for link in links if link is not first))
+    return Ranking(read_also=read_also, similar=tuple(link for link in links if link is not first)[:k])
 
 
 @dataclass(slots=True)
@@ -201,9 +204,11 @@ def _next_score(query: ArticleFeatures, other: ArticleFeatures) -> float:
     return shared * _freshness(query, other, _NEXT_FRESH, _NEXT_DAYS)
 
 
-def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str | None) -> bool:
+def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str | None, judge: PairModel) -> bool:
     other = candidate.features
-    if other.id == query.id or candidate.is_copy or (query_story is not None and candidate.story == query_story):
+    if other.id == query.id or candidate.is_copy:
+        return False
+    if query_story is not None and candidate.story == query_story and judge.score(query, other) >= _CHAPTER:
         return False
     return not copy_share(other, query) and not copy_share(query, other)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from siyaq.link import Candidate, features, nearness, query_terms, rank_similar
-from siyaq.link.pair import default_model
+from siyaq.link.pair import PairModel, default_model
 from siyaq.types import Analysis, Article, Entity, Mention
 
 START = datetime(2021, 3, 1, 6, tzinfo=UTC)
@@ -43,6 +43,27 @@ def test_each_happening_once_and_none_of_its_own() -> None:
     assert len({ranking.read_also.target, *shown} & {"c1", "c2"}) == 1
     assert not {"q", "c4", "c5", ranking.read_also.target} & set(shown)
     assert "c3" in {ranking.read_also.target, *shown}
+
+
+def test_at_most_one_chapter_of_its_own_story_and_no_report_of_the_same_happening() -> None:
+    chapters = [replace(one, story="s0") for one in CANDIDATES[:3]]
+    ranking = rank_similar(QUERY.features, [*chapters, CANDIDATES[3]], query_story="s0", model=judge_of(0.3))
+    assert ranking.read_also is not None and ranking.read_also.target != "q" and ranking.similar == ()
+    same = rank_similar(QUERY.features, chapters, query_story="s0", model=judge_of(0.7))
+    assert same.read_also is None
+
+
+def test_what_to_read_next_does_not_hang_on_how_many_are_asked_for() -> None:
+    whole = rank_similar(QUERY.features, CANDIDATES, query_story="s0")
+    for k in range(4):
+        ranking = rank_similar(QUERY.features, CANDIDATES, query_story="s0", k=k)
+        assert ranking.read_also == whole.read_also and ranking.similar == whole.similar[:k]
+
+
+def judge_of(score: float) -> PairModel:
+    """A pair score that says the same of all pairs."""
+    known = default_model()
+    return replace(known, weights=(0.0,) * len(known.weights), bias=math.log(score / (1 - score)), headline_weights=())
 
 
 def test_reasons_add_up_to_the_score() -> None:
