@@ -13,7 +13,7 @@ from siyaq.analyze.lexicon import TIME, TITLE, look
 from siyaq.analyze.organisation import is_noun
 from siyaq.analyze.speaker import Names, Speaker, Speakers, phrase_end
 from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
-from siyaq.analyze.verb import Cue, cue_of
+from siyaq.analyze.verb import Cue, cue_of, is_reporting
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, is_stop
 from siyaq.arabic.memo import Memo
@@ -28,6 +28,7 @@ _APPOSITION = 12  # words between two commas
 _BEFORE = 9  # words of a subject before its verb
 _NEGATION = word_set("claim.negation")
 _RELATIVE = word_set("claim.relative")
+_WHO = word_set("claim.pronoun_relative")
 _PRONOUNS = word_set("claim.pronouns")
 _FILLER = word_set("claim.filler")
 _WITH_SOURCE = word_set("claim.with_source")
@@ -112,20 +113,22 @@ class Reader:
         if stream.norms[i] == "عبر" and not self._expresses(i, limit):
             return None
         complement = find_complement(stream, i + 1, limit) if i + 1 < limit else None
-        stop = complement.word if complement is not None else limit
-        if complement is not None and complement.opener == "that":
-            stop = (
-                complement.word - 1
-                if complement.start == stream.starts[complement.word] and complement.word > i + 1
-                else complement.word
-            )
-        before = self._before(i, first, cue)
+        stop = limit if complement is None else complement.word - (complement.opener == "that")
+        relative = self._relative(i, first)
+        if relative is not None:
+            before = self.speakers.antecedent(relative, first, feminine=cue.feminine)
+        else:
+            before = self._before(i, first, cue)
         after = None
         if not self._has_subject_before(i, first, cut):
             after = self.speakers.read(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
+        if relative is not None and after is not None and not after.person and self.names.covering(i + 1) is None:
+            after = None  # what was announced, not who did: الذي أعلن انسحاب بلاده
+        if relative is not None and before is None and after is None:
+            return None
         speaker = after or before
         if complement is None:
-            complement = self._noun_complement(i, cue, after, speaker, limit)
+            complement = self._noun_complement(i, cue, after, speaker, limit, related=relative is not None)
         if complement is None:
             if after is not None and after.person:
                 self.speakers.remember(after)
@@ -137,6 +140,13 @@ class Reader:
         word = stream.words[i][cut_letters(stream.words[i], cut) :]
         self._add(speaker, word, complement, end)
         return speaker
+
+    def _relative(self, i: int, first: int) -> int | None:
+        """The pronoun الذي before a verb, with قد or كان between or not."""
+        j = i - 1
+        while j > first and self.stream.norms[j] in _FILLER and not self.stream.gaps[j + 1]:
+            j -= 1
+        return j if j > first and self.stream.norms[j] in _WHO and not self.stream.gaps[j + 1] & (COMMA | STOP | LINE) else None
 
     def _expresses(self, i: int, limit: int) -> bool:
         """Whether عبر is who expressed, with عن and a speaker before that, and not the preposition."""
@@ -179,7 +189,7 @@ class Reader:
         return self.stream.written(first, end)
 
     def _noun_complement(
-        self, i: int, cue: Cue, after: Speaker | None, speaker: Speaker | None, limit: int
+        self, i: int, cue: Cue, after: Speaker | None, speaker: Speaker | None, limit: int, *, related: bool
     ) -> Complement | None:
         """A statement in nouns: أعلن القضاء متابعة ..., هدد الحرس بمنع ..., دعا إلى ..."""
         if cue.needs == "say" or speaker is None:
@@ -190,9 +200,9 @@ class Reader:
             return self._prepositional(cue.needs, start, limit)
         if start >= limit or (self.stream.gaps[start] & (COMMA | STOP | LINE | COLON) and not self._closes_apposition(start)):
             return None
-        if after is None and self.names.covering(i - 1) is None and i > 0 and not self._pro_drop(i):
+        if after is None and self.names.covering(i - 1) is None and i > 0 and not related and not self._pro_drop(i):
             return None
-        if is_stop(self.stream.norms[start]):
+        if is_stop(self.stream.norms[start]) or is_reporting(self.stream.norms[start]):
             return None
         return self._long_enough(Complement(start, self.stream.starts[start], "noun"), limit)
 

@@ -23,7 +23,10 @@ _REST_SHARE = 0.6  # of a clause's words: a quotation that makes up more is the 
 
 @dataclass(slots=True)
 class Complement:
-    """Beginning of a statement: word number, character, and how it is opened (that, colon, quote, noun)."""
+    """Beginning of a statement: word number, character, and how it is opened.
+
+    `that`: by the word before it (إن); `clause`: by its own first word (إنه); `colon`, `quote`, `noun`.
+    """
 
     word: int
     start: int
@@ -54,7 +57,7 @@ def find_complement(stream: Stream, first: int, limit: int, *, quotes: bool = Tr
         if norm in _THAT and j + 1 < limit and not (j > first and stream.norms[j - 1] in _NOT_BEFORE_THAT):
             return Complement(j + 1, stream.starts[j + 1], "that")
         if norm in _THAT_WITH_PRONOUN:
-            return Complement(j, stream.starts[j], "that")
+            return Complement(j, stream.starts[j], "clause")
         if j > first and cue_of(norm) is not None and cue_of(norm)[0].form in ("past", "participle", "noun"):  # type: ignore[index]
             return None
     return None

@@ -7,10 +7,10 @@ from siyaq.analyze.candidate import BREAK
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
 from siyaq.analyze.lexicon import NATION, ORGADJ, TIME, TITLE, look
-from siyaq.analyze.stream import COMMA, Stream, cut_letters
+from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
-from siyaq.arabic import is_stop
+from siyaq.arabic import fold, is_stop
 
 # A noun phrase of a speaker ends before these (في بيان, خلال مؤتمر, لوكالة).
 _ADVERBIAL = word_set("speaker.adverbial")
@@ -21,6 +21,9 @@ _GENERAL = word_set("speaker.general")
 _ENDS = word_set("speaker.ends")
 _NO_HEAD = word_set("speaker.no_head")
 _LONGEST_PHRASE = 14  # words
+_MASCULINE = word_set("speaker.masculine_places")
+_IN_TITLE = word_set("speaker.in_title")
+_REPORTS = word_set("claim.with_source")  # البيان الذي أكد أن
 
 
 @dataclass(slots=True)
@@ -120,6 +123,11 @@ def _ends_phrase(stream: Stream, i: int) -> bool:
     return cue is not None and cue[0].form in ("past", "present", "participle")
 
 
+def _agrees(group: Group, feminine: bool) -> bool:
+    """Whether a name can be what الذي or التي means: of places only some are masculine (الجيش في سوريا الذي)."""
+    return group.type != "LOC" or feminine or fold(group.name) in _MASCULINE
+
+
 @dataclass(slots=True)
 class Speakers:
     """Reads speakers and remembers them in order, for what has no subject of its own."""
@@ -151,6 +159,56 @@ class Speakers:
         return Speaker(
             self._resolved(first, end) or printed(mention), mention, feminine, bool(look(stream.norms[first])[0] & TITLE), end
         )
+
+    def antecedent(self, relative: int, first: int, *, feminine: bool) -> Speaker | None:
+        """Whom الذي or التي means: the name or the office right before it, a comma between or not; None for a thing.
+
+        Args:
+            relative: the pronoun's word.
+            first: the sentence's first word.
+            feminine: whether the verb after the pronoun is.
+        """
+        stream, names = self.names.stream, self.names
+        if relative <= first or stream.gaps[relative] & (STOP | LINE | COLON):
+            return None
+        mention = names.covering(relative - 1)
+        if mention is not None and mention[1] == relative and mention[2].type == "PER":
+            return Speaker(mention[2].name, stream.written(mention[0], relative), feminine, True, relative)
+        start = self._phrase_start(relative, first)
+        if start == relative:
+            return None
+        apposed = names.covering(start - 1) if start > first and stream.gaps[start] & COMMA else None
+        if apposed is not None and apposed[1] == start and apposed[2].type == "PER":
+            return Speaker(apposed[2].name, stream.written(apposed[0], start), feminine, True, relative)
+        office = self._is_office(start) or look(stream.norms[start])[2].removeprefix("ال") in _REPORTS
+        if not office and (mention is None or mention[:2] != (start, relative) or not _agrees(mention[2], feminine)):
+            return None
+        speaker = self.read(start, relative, feminine=feminine)
+        return speaker if speaker is not None and speaker.end == relative else None
+
+    def _phrase_start(self, end: int, first: int) -> int:
+        """First word of the noun phrase that ends before word `end`: names, definite words, and offices before them."""
+        stream, k = self.names.stream, end
+        while k > first and end - k < _LONGEST_PHRASE and (k == end or not stream.gaps[k] & (BREAK & ~64)):
+            mention = self.names.covering(k - 1)
+            if mention is not None:
+                k = mention[0]
+                continue
+            cut, core = look(stream.norms[k - 1])[1:]
+            of_office = k - 2 >= first and not stream.gaps[k - 1] and self._is_office(k - 2)  # وزير خارجية فرنسا
+            definite = core.startswith("ال") and not is_stop(core)
+            if not (definite or self._is_office(k - 1) or core in _IN_TITLE or of_office):
+                break
+            if definite and k < end and self._is_office(k) and not stream.norms[k].startswith("ال"):
+                break  # زار الرئيس | وزير الدفاع
+            k -= 1
+            if cut:
+                break
+        return k
+
+    def _is_office(self, word: int) -> bool:
+        bits, _, core = look(self.names.stream.norms[word])
+        return bool(bits & TITLE) or core in _OPEN_HEAD
 
     def _text(self, first: int, end: int) -> str:
         stream = self.names.stream

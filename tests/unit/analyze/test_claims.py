@@ -32,6 +32,49 @@ def test_speaker_cue_and_words(text: str, speaker: str, cue: str, kind: str, sai
     assert (found[0].speaker, found[0].cue, found[0].kind) == (speaker, cue, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("قال ترامب إنه سيعود غدا إلى واشنطن.", "دونالد ترامب", "إنه سيعود غدا إلى واشنطن"),
+        ("وقالت البلدية إنها ستقيم حاجزا للصوت.", "البلدية", "إنها ستقيم حاجزا للصوت"),
+        ("أعلنت وزارة النقل أنها ستقيم حاجزا للصوت.", "وزارة النقل", "أنها ستقيم حاجزا للصوت"),
+    ],
+)
+def test_the_whole_subject_is_read_before_a_clause_that_opens_with_a_pronoun(text: str, speaker: str, said: str) -> None:
+    assert [(c.speaker, c.text) for c in claims(text)] == [(speaker, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("التقى الوفد نظيره الفرنسي جان إيف لودريان الذي قال إنه يدعم الحل.", "جان إيف لودريان", "إنه يدعم الحل"),
+        ("اجتمع مع فيديريكا موغيريني، التي أكدت أن أوروبا ستبقى.", "فيديريكا موغيريني", "أوروبا ستبقى"),
+        ("استقبل كمال هالمروند، مدير الحديقة، الذي قال إن الأشجار جفت.", "كمال هالمروند", "الأشجار جفت"),
+        ("زار الرئيس وزير الدفاع الفرنسي الذي قال إن الأشجار جفت.", "وزير الدفاع الفرنسي", "الأشجار جفت"),
+        ("نقل الخبر وزير خارجية فرنسا الذي كان قد أعلن أن السفارة ستغلق.", "وزير خارجية فرنسا", "السفارة ستغلق"),
+        ("شكر المتحدث باسم الوزارة الذي أوضح أن الطريق مفتوح.", "المتحدث باسم الوزارة", "الطريق مفتوح"),
+        ("وصلت إلى روسيا التي أكدت أن الهدنة مستمرة.", "روسيا", "الهدنة مستمرة"),
+        ("انتظروا الموعد الذي قال الوزير إنه نهائي ولن يتغير.", "الوزير", "إنه نهائي ولن يتغير"),
+        ("انتقدت البيان الذي أكد أن القصف كان خطأ.", "البيان", "القصف كان خطأ"),
+    ],
+)
+def test_who_speaks_in_a_relative_clause_is_named_before_it_or_in_it(text: str, speaker: str, said: str) -> None:
+    assert [(c.speaker, c.text) for c in claims(text)] == [(speaker, said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وهو الأمر الذي أكد أن الوفد سيعود.",
+        "ونشرت الصحيفة الوثيقة التي أكدت أن الوفد سيعود.",
+        "وعاد الجيش في سوريا الذي أكد أن الهدنة مستمرة.",
+        "والقرار الذي أعلنه ترامب أمس أثار غضب الحلفاء.",
+    ],
+)
+def test_a_thing_before_a_relative_clause_does_not_speak_nor_does_who_spoke_before(text: str) -> None:
+    assert [c.text for c in claims(f"قال لافروف إن الاتفاق قريب. {text}")] == ["الاتفاق قريب"]
+
+
 @pytest.mark.parametrize("marks", ['""', "«»", "“”"])
 def test_three_kinds_of_marks(marks: str) -> None:
     found = claims(f"قال ترودو إن {marks[0]}الحدود ستفتح غدا{marks[1]}.")
