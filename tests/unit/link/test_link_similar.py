@@ -47,7 +47,7 @@ def test_each_happening_once_and_none_of_its_own() -> None:
 
 def test_at_most_one_chapter_of_its_own_story_and_no_report_of_the_same_happening() -> None:
     chapters = [replace(one, story="s0") for one in CANDIDATES[:3]]
-    ranking = rank_similar(QUERY.features, [*chapters, CANDIDATES[3]], query_story="s0", model=judge_of(0.3))
+    ranking = rank_similar(QUERY.features, [*chapters, CANDIDATES[3]], query_story="s0", model=judge_of(0.25))
     assert ranking.read_also is not None and ranking.read_also.target != "q" and ranking.similar == ()
     same = rank_similar(QUERY.features, chapters, query_story="s0", model=judge_of(0.7))
     assert same.read_also is None
