@@ -92,6 +92,10 @@ class ArticleStore(Protocol):
         """Readings of those of `ids` that have one."""
         ...
 
+    def places(self, ids: Sequence[str]) -> dict[str, "Place"]:
+        """Where those of `ids` (Siyaq's own) that exist stand."""
+        ...
+
     def find(
         self,
         *,
@@ -246,6 +250,25 @@ class IndexDocument:
     names: tuple[str, ...]  # canonical entity names
     is_copy: bool
     external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article stands: what is asked of many articles of which few are shown, so that no text is read.
+
+    Attributes:
+        version: Article.version.
+        gone: whether its outlet removed it.
+        story: the story it is in.
+        outlets: independent outlets of that story; 1 without one.
+        is_copy: whether it is a copy of another article.
+    """
+
+    version: int
+    gone: bool
+    story: str | None
+    outlets: int
+    is_copy: bool
 
 
 class SearchIndex(Protocol):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from siyaq.errors import StoreError
-from siyaq.ports import Store
+from siyaq.ports import Place, Store
 from siyaq.store import MemoryStore, SqliteStore
 from siyaq.types import Article, ChangeKind, CopyNote, Feed, FeedStatus, Rights, Source, Story
 
@@ -186,3 +186,15 @@ def test_a_draft_takes_back_a_failed_transaction(store: Store) -> None:
     assert draft.story_of(["a1"]) == {}
     draft.close()
     store.drop_draft()
+
+
+def test_places(store: Store) -> None:
+    store.put_article(Article(id="a3", source="alpha", version=2, gone=NOON), kind=ChangeKind.GONE, at=NOON)
+    store.put_story(story(1, "a1", "a2", "a3", copies=("a2",), outlets=("alpha", "beta")))
+    store.put_copy(CopyNote(article="a2", original="a1", share=0.9))
+    assert store.places(["a1", "a2", "a3", "a4", "nobody"]) == {
+        "a1": Place(version=1, gone=False, story="s1", outlets=2, is_copy=False),
+        "a2": Place(version=1, gone=False, story="s1", outlets=2, is_copy=True),
+        "a3": Place(version=2, gone=True, story="s1", outlets=2, is_copy=False),
+        "a4": Place(version=1, gone=False, story=None, outlets=1, is_copy=False),
+    }

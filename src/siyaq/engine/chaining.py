@@ -54,7 +54,6 @@ class Chain:
 class _Near:
     article: Article
     telling: Telling
-    nearness: float
     story: str | None = None
     outlets: int = 1
     found: Relation = field(default_factory=lambda: Relation(kind="none", score=0.0))
@@ -101,35 +100,29 @@ class Chains:
         """The earliest report that is there and no copy; a copy where nothing else is left."""
         copies = set(story.copies)
         ids = sorted(story.articles[:_REPORTS], key=lambda i: i in copies)
-        known = self._store.articles(ids)
-        return next((known[i] for i in ids if i in known and known[i].gone is None), None)
+        places = self._store.places(ids)
+        first = next((i for i in ids if i in places and not places[i].gone), None)
+        return self._store.article(first) if first else None
 
     def _near(self, mine: Telling, lead: Article, story: Story, *, since: datetime, until: datetime) -> list[_Near]:
         """The nearest articles of other stories within a time, one of each story."""
         own = {lead.id, *story.articles}
         terms = query_terms(mine.features)
         found = self._index.related(terms, k=_CANDIDATES, since=since, until=until, exclude=sorted(own)[:_REPORTS])
-        articles = self._store.articles([i for i, _ in found if i not in own])
-        stories = self._store.story_of(list(articles))
-        copies = {note.article for note in self._store.copies(list(articles))}
-        told = self._tellings([a for a in articles.values() if a.gone is None and a.when is not None and a.id not in copies])
-        outlets = self._store.story_outlet_counts(sorted({stories[i] for i in told if i in stories}))
-        near = [
-            _Near(
-                article=articles[i],
-                telling=telling,
-                nearness=nearness(mine.features, telling.features),
-                story=stories.get(i),
-                outlets=outlets.get(stories.get(i, ""), 1),
-            )
+        places = self._store.places([i for i, _ in found if i not in own])
+        places = {i: p for i, p in places.items() if not (p.gone or p.is_copy or p.story == story.id)}
+        known = self._relations.known({i: place.version for i, place in places.items()})
+        near = {i: nearness(mine.features, features) for i, features in known.items()}
+        best: dict[str, str] = {}
+        for i in sorted(near, key=lambda i: (-near[i], i)):
+            best.setdefault(places[i].story or i, i)
+        kept = list(best.values())[:_COMPARED]
+        articles = self._store.articles(kept)
+        told = self._tellings([articles[i] for i in kept if i in articles and articles[i].when is not None])
+        return [
+            _Near(article=articles[i], telling=telling, story=places[i].story, outlets=places[i].outlets)
             for i, telling in told.items()
         ]
-        near.sort(key=lambda one: (-one.nearness, one.article.id))
-        best: dict[str, _Near] = {}
-        for one in near:
-            if one.story != story.id:
-                best.setdefault(one.story or one.article.id, one)
-        return list(best.values())[:_COMPARED]
 
     def _steps(self, mine: Telling, near: Sequence[_Near], k: int) -> tuple[Step, ...]:
         """Those of the affair, the `k` nearest of them, newest first."""
@@ -153,7 +146,7 @@ class Chains:
         )
 
     def _tellings(self, articles: Sequence[Article]) -> dict[str, Telling]:
-        known = self._relations.known(articles)
+        known = self._relations.known({a.id: a.version for a in articles})
         return {a.id: Telling(features=known[a.id], manner=self._manner(a)) for a in articles}
 
     def _manner(self, article: Article) -> Manner:

@@ -18,6 +18,14 @@ def is_current(data: bytes | None) -> bool:
     return data is not None and reading_from_bytes(data) is not None
 
 
+def stored_features(store: Store, ids: Sequence[str]) -> dict[str, ArticleFeatures]:
+    """Features of those of `ids` that exist, by id; texts are loaded of those alone that have no reading of this version."""
+    readings = {i: reading for i, data in store.readings(ids).items() if (reading := reading_from_bytes(data)) is not None}
+    made = {i: features_from_reading(reading) for i, reading in readings.items()}
+    unread = [i for i in ids if i not in made]
+    return made | known_features(store, tuple(store.articles(unread).values())) if unread else made
+
+
 def known_features(store: Store, articles: Sequence[Article]) -> dict[str, ArticleFeatures]:
     """Features of stored articles, by id."""
     readings = store.readings([article.id for article in articles])

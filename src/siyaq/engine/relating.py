@@ -1,13 +1,13 @@
 """Similar articles, what to read next, and all that an article's page shows."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from threading import Lock
 
-from siyaq.engine.knowing import known_features
+from siyaq.engine.knowing import stored_features
 from siyaq.engine.report import ArticleContext
 from siyaq.link import ArticleFeatures, Candidate, Ranking, query_terms, rank_similar
-from siyaq.ports import SearchIndex, Store
+from siyaq.ports import Place, SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
 _CANDIDATES = 60  # taken from the index for one page: ten happenings remain after copies and repeats are left out
@@ -25,14 +25,20 @@ class Relations:
 
     def rank(self, article: Article, k: int) -> Ranking:
         """The article to read next and up to `k` similar ones."""
-        mine = self.known([article])[article.id]
+        return self._ranked(article, k)[0]
+
+    def _ranked(self, article: Article, k: int) -> tuple[Ranking, dict[str, Place]]:
+        """The ranking, and where the candidates and the article itself stand."""
+        mine = self.known({article.id: article.version})[article.id]
         near = [i for i, _ in self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,))]
-        candidates, stories = self._candidates(near, article.id)
-        return rank_similar(mine, candidates, query_story=stories.get(article.id), k=k)
+        places = self._store.places([*near, article.id])
+        own = places[article.id].story if article.id in places else None
+        candidates = self._candidates({i: places[i] for i in near if i in places})
+        return rank_similar(mine, candidates, query_story=own, k=k), places
 
     def context(self, article: Article, source: Source, k: int) -> ArticleContext:
         """Everything that an article's page shows."""
-        ranking = self.rank(article, k)
+        ranking, places = self._ranked(article, k)
         story = self.story_of(article.id)
         copies = self.copy_group(article.id)
         links = (*((ranking.read_also,) if ranking.read_also else ()), *ranking.similar)
@@ -48,7 +54,7 @@ class Relations:
             copies=copies,
             versions=self._store.versions(article.id),
             articles=self._store.articles(sorted(named)),
-            story_outlets=self._outlet_counts(link.story for link in links),
+            story_outlets={link.story: places[link.target].outlets for link in links if link.story},
         )
 
     def story_of(self, article_id: str) -> Story | None:
@@ -62,42 +68,24 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _candidates(self, ids: list[str], article_id: str) -> tuple[list[Candidate], dict[str, str]]:
-        articles = self._store.articles(ids)
-        known = self.known(articles.values())
-        stories = self._store.story_of([*ids, article_id])
-        outlets = self._outlet_counts(stories.values())
-        copies = {note.article for note in self._store.copies(ids)}
-        candidates = [
-            Candidate(
-                features=known[i],
-                story=stories.get(i),
-                is_copy=i in copies,
-                outlets=outlets.get(stories.get(i, ""), 1),
-            )
-            for i in ids
-            if i in articles and not articles[i].gone
-        ]
-        return candidates, stories
+    def _candidates(self, places: dict[str, Place]) -> list[Candidate]:
+        """Those of the articles that may be shown, in their order: copies never are."""
+        shown = {i: place for i, place in places.items() if not (place.gone or place.is_copy)}
+        known = self.known({i: place.version for i, place in shown.items()})
+        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in shown.items() if i in known]
 
-    def _outlet_counts(self, story_ids: Iterable[str | None]) -> dict[str, int]:
-        return self._store.story_outlet_counts(sorted({i for i in story_ids if i}))
-
-    def known(self, articles: Iterable[Article]) -> dict[str, ArticleFeatures]:
-        """Features by id, from the cache where it has them."""
+    def known(self, versions: Mapping[str, int]) -> dict[str, ArticleFeatures]:
+        """Features of articles of these versions, by id; from the cache where it has them."""
         known: dict[str, ArticleFeatures] = {}
-        missing: list[Article] = []
         with self._lock:
-            for article in articles:
-                found = self._features.get((article.id, article.version))
-                if found is None:
-                    missing.append(article)
-                else:
-                    known[article.id] = found
-                    self._features.move_to_end((article.id, article.version))
-        made = known_features(self._store, missing)
+            for key in versions.items():
+                found = self._features.get(key)
+                if found is not None:
+                    known[key[0]] = found
+                    self._features.move_to_end(key)
+        made = stored_features(self._store, [i for i in versions if i not in known])
         with self._lock:
-            self._features.update({(article.id, article.version): made[article.id] for article in missing})
+            self._features.update({(i, versions[i]): features for i, features in made.items()})
             while len(self._features) > _CACHED:
                 self._features.popitem(last=False)
         return known | made

@@ -307,12 +307,13 @@ class EmbeddedIndex:
         for lemma, weight in terms:
             parts.append((Occur.Should, tantivy.Query.boost_query(term("text", lemma), weight)))
             parts.append((Occur.Should, tantivy.Query.boost_query(term("title", lemma), weight * TITLE_BOOST)))
-        whole = [(Occur.Must, tantivy.Query.boolean_query(parts))]
+        query = tantivy.Query.boolean_query(parts)  # alone it is answered without a look at every article that has a word
         if since is not None or until is not None:
-            whole.append((Occur.Must, span_query(Query(since=since, until=until))))
+            inside = span_query(Query(since=since, until=until))
+            query = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, inside)])
         unwanted = set(exclude)
         with _translated(self._where):
-            found = searcher.search(tantivy.Query.boolean_query(whole), limit=k + len(unwanted), count=False)
+            found = searcher.search(query, limit=k + len(unwanted), count=False)
             ids = ids_from_addresses(searcher, [address for _, address in found.hits])
         pairs = [(article, float(score)) for article, (score, _) in zip(ids, found.hits, strict=True)]
         return tuple(pair for pair in pairs if pair[0] not in unwanted)[:k]

@@ -113,12 +113,12 @@ def is_explainer(title: str) -> bool:
 def _explaining(title: str, lead: str) -> tuple[float, str]:
     """Strength of the signs of an explainer, and the one to show."""
     in_lead = 0.5 * bool(_EXPLAINS_IN_LEAD.search(lead))
-    folded = arabic.normalize(title)
-    if _ASKS_WHAT_WAS_SAID.search(folded.norm):
+    folded = arabic.fold(title)
+    if _ASKS_WHAT_WAS_SAID.search(folded):
         return in_lead, ""
-    asks, named = _ASKS.search(folded.norm), _EXPLAINS.search(folded.norm)
+    asks, named = _ASKS.search(folded), _EXPLAINS.search(folded)
     shown = asks or named
-    start, end = folded.span(*shown.span(shown.lastgroup or 0)) if shown else (0, 0)
+    start, end = arabic.normalize(title).span(*shown.span(shown.lastgroup or 0)) if shown else (0, 0)
     return bool(asks) + bool(named) + 0.5 * ("؟" in title) + in_lead, title[start:end]
 
 

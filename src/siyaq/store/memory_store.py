@@ -1,15 +1,18 @@
 """The store in memory: for tests, demonstrations and short analyses; nothing outlives the process."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
 from siyaq.errors import StoreError
+from siyaq.ports import Place
 from siyaq.store.memory_articles import MemoryArticles
 from siyaq.store.memory_feeds import MemoryFeeds
 from siyaq.store.memory_stories import MemoryDraft, MemoryStories
 from siyaq.store.memory_tables import MemoryTables
 from siyaq.store.sqlite_store import SqliteStore
+from siyaq.types import Article
 
 _BUSY_TIMEOUT_S: Final = 30.0
 
@@ -43,6 +46,21 @@ class MemoryStore(MemoryFeeds, MemoryArticles, MemoryStories):
     def transaction(self) -> AbstractContextManager[None]:
         """See `ports.Store`. An inner transaction that fails takes back its own writes only."""
         return self._tables.transaction()
+
+    def places(self, ids: Sequence[str]) -> dict[str, Place]:
+        """See `ports.ArticleStore`."""
+        with self._tables.locked():
+            return {i: self._place(self._articles[i]) for i in ids if i in self._articles}
+
+    def _place(self, article: Article) -> Place:
+        story = self._stories.get(self._story_of.get(article.id, ""))
+        return Place(
+            version=article.version,
+            gone=article.gone is not None,
+            story=story.id if story else None,
+            outlets=len(story.outlets) if story else 1,
+            is_copy=article.id in self._copies,
+        )
 
     def backup(self, path: str) -> None:
         """See `ports.Store`; writes a SQLite database."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from siyaq.arabic import fold, section_key
 from siyaq.errors import StoreError
+from siyaq.ports import Place
 from siyaq.store.codec import (
     analysis_from_bytes,
     article_from_bytes,
@@ -95,6 +96,14 @@ class SqliteArticles:
         """See `ports.ArticleStore`."""
         rows = self._db.rows(_SQL["readings"], (encode(list(ids)).decode(),))
         return {article_id: bytes(data) for article_id, data in rows}
+
+    def places(self, ids: Sequence[str]) -> dict[str, Place]:
+        """See `ports.ArticleStore`."""
+        rows = self._db.rows(_SQL["places"], (encode(list(ids)).decode(),))
+        return {
+            article_id: Place(version=version, gone=bool(gone), story=story, outlets=outlets, is_copy=bool(is_copy))
+            for article_id, version, gone, story, outlets, is_copy in rows
+        }
 
     def find(
         self,
