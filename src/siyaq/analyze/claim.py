@@ -15,7 +15,7 @@ from siyaq.analyze.speaker import Names, Speaker, Speakers, phrase_end
 from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import Cue, cue_of, is_reporting
 from siyaq.analyze.wordset import word_set
-from siyaq.arabic import fold, is_stop
+from siyaq.arabic import fold, frequency, is_stop
 from siyaq.arabic.memo import Memo
 from siyaq.types import Claim
 
@@ -40,6 +40,12 @@ _TITLE_SPEAKER = word_set("claim.title_speaker")
 @Memo
 def _may_report(norm: str) -> bool:
     return norm in ATTRIBUTION or cue_of(norm) is not None
+
+
+def _is_with(word: str) -> bool:
+    """Whether ب is glued before a noun, and the word no commoner one that begins with it (بعد, بحث)."""
+    noun = word[1:]
+    return noun.startswith("ال") or (is_noun(noun) and not is_stop(word) and frequency(noun) > frequency(word))
 
 
 @dataclass(slots=True)
@@ -238,7 +244,7 @@ class Reader:
             word = stream.norms[j]
             if stream.gaps[j] & (STOP | LINE) and j > start:
                 return None
-            if norm == "ب" and word.startswith("ب") and (word == norm or word[1:3] == "ال" or is_noun(word[1:])):
+            if norm == "ب" and word.startswith("ب") and (word == norm or _is_with(word)):
                 begin = stream.starts[j] + cut_letters(stream.words[j], 1)
                 return self._long_enough(Complement(j, begin, "noun"), limit)
             if word == norm and j + 1 < limit:

@@ -115,9 +115,9 @@ def _after_name(names: Names, first: int, i: int) -> bool:
 
 def _ends_phrase(stream: Stream, i: int) -> bool:
     norm = stream.norms[i]
-    if norm in _ENDS or norm in _ADVERBIAL:
+    if norm in _ENDS or norm in _ADVERBIAL or (norm[0] == "ل" and norm[1:].isascii()):  # لـCNN: to whom
         return True
-    if look(norm)[0] & TIME and norm.startswith("ال") and norm not in _GENERAL:  # الأمين العام is no year
+    if _is_day(norm):
         return True
     cue = cue_of(norm)
     return cue is not None and cue[0].form in ("past", "present", "participle")
@@ -126,6 +126,11 @@ def _ends_phrase(stream: Stream, i: int) -> bool:
 def _agrees(group: Group, feminine: bool) -> bool:
     """Whether a name can be what الذي or التي means: of places only some are masculine (الجيش في سوريا الذي)."""
     return group.type != "LOC" or feminine or fold(group.name) in _MASCULINE
+
+
+def _is_day(norm: str) -> bool:
+    """Whether a word tells when: الثلاثاء, but not the year of الأمين العام."""
+    return bool(look(norm)[0] & TIME) and norm.startswith("ال") and norm not in _GENERAL
 
 
 @dataclass(slots=True)
@@ -138,6 +143,8 @@ class Speakers:
     def read(self, first: int, limit: int, *, feminine: bool = False) -> Speaker | None:
         """The speaker named by words [first, limit), None if they begin with no noun phrase."""
         stream = self.names.stream
+        while first < limit and _is_day(stream.norms[first]) and self.names.covering(first) is None:
+            first += 1  # قال الثلاثاء وزير الدفاع
         if first >= limit or stream.norms[first] in _NO_HEAD or stream.norms[first] in _ADVERBIAL:
             return None
         covered = self.names.covering(first)

@@ -63,6 +63,24 @@ def test_who_speaks_in_a_relative_clause_is_named_before_it_or_in_it(text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("وقال الأربعاء وزير الدفاع سيرغي شويغو إن الميناء آمن.", "سيرغي شويغو", "الميناء آمن"),
+        ("قال مصدر لم يكشف عن اسمه إن الميناء آمن.", "مصدر", "الميناء آمن"),
+        ("وقال مصدر لـCNN إن الميناء آمن.", "مصدر", "الميناء آمن"),
+        ("وقال خبير للبرنامج إن الميناء آمن.", "خبير", "الميناء آمن"),
+        ("طالب الوزير كمال هالمروند بعد الاجتماع بزيادة الأجور فورا.", "كمال هالمروند", "زيادة الأجور فورا"),
+    ],
+)
+def test_when_to_whom_and_unnamed_are_no_part_of_the_speaker(text: str, speaker: str, said: str) -> None:
+    assert [(c.speaker, c.text) for c in claims(text)] == [(speaker, said)]
+
+
+def test_a_word_that_begins_with_ba_is_no_preposition() -> None:
+    assert claims("رحبت السعودية بعد نحو 18 يوما من الحادث.") == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "وهو الأمر الذي أكد أن الوفد سيعود.",
