@@ -187,7 +187,7 @@ def link_world(world: Any) -> dict[str, str]:
     for a in world.order:
         text = "\n\n".join([*a.paras, *([a.attribution] if a.attribution else [])])
         known = {"source": a.outlet.slug, "section": a.category or None, "published": datetime.fromtimestamp(a.pub, UTC)}
-        drafts.append(Article(id="", external_id=a.id, title=a.title, text=text, **known))
+        drafts.append(Article(external_id=a.id, title=a.title, text=text, **known))
     with siyaq.open("memory:") as engine:
         for outlet in world.outlets.values():
             engine.store.put_source(Source(id=outlet.slug, name=outlet.name))

@@ -223,10 +223,11 @@ class Analysis:
 class Article:
     """An article in the store. One item keeps its `id` through all its versions.
 
-    `id` is Siyaq's own (ids.article_id); `external_id` the one given on import. Output shows `public_id`.
+    `id` is Siyaq's own (ids.article_id); `external_id` the one given on import. Output shows `public_id`. A draft without an id
+    gets one when it is added.
     """
 
-    id: str
+    id: str = ""
     external_id: str | None = None
     url: str | None = None  # canonical
     source: str = ""  # Source.id, or the name given on import

@@ -1,7 +1,7 @@
 """`Engine`: everything Siyaq does, over one store and one index."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -23,6 +23,7 @@ from siyaq.engine.reranking import reranker_from_settings, search_reranked
 from siyaq.engine.searching import narrowed, with_outlet_ids, with_section_names
 from siyaq.errors import NotFoundError, SearchIndexError
 from siyaq.index import open_index, remove_index
+from siyaq.ingest import draft_of
 from siyaq.ports import SearchIndex, Store
 from siyaq.query import parse_query
 from siyaq.settings import Settings
@@ -100,7 +101,7 @@ class Engine:
 
     def add(
         self,
-        articles: Iterable[Article],
+        articles: Iterable[Article | Mapping[str, object]],
         *,
         progress: Progress | None = None,
         workers: int = 0,
@@ -109,8 +110,8 @@ class Engine:
         """Add articles: decide what is new, analyse, link, store and index.
 
         Args:
-            articles: drafts with ids set (`ids.article_id` or `ids.record_id`); they are read ahead, some ten thousands at a
-                time, and added in order of publication.
+            articles: drafts, or records as in Article JSONL; one without an id gets that of its address, else of its content. They
+                are read ahead, some ten thousands at a time, and added in order of publication.
             progress: told the number of articles done, now and then.
             workers: processes that analyse where there are more than a few hundred articles; 0 analyses in this one. A script
                 that asks for some needs the usual `if __name__ == "__main__":`, since each process imports it anew.
@@ -121,7 +122,7 @@ class Engine:
         """
         report = AddReport()
         with self._writing, ExitStack() as stack:
-            parts = batches(in_order(articles, self.cleaning.prepared), _BATCH)
+            parts = batches(in_order(map(draft_of, articles), self.cleaning.prepared), _BATCH)
             first = list(islice(parts, _POOL_FROM // _BATCH + 1))
             many = sum(map(len, first)) > _POOL_FROM
             run = stack.enter_context(in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger()))

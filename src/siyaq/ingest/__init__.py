@@ -3,7 +3,7 @@
 from siyaq.ingest.decision import ArticleIntent, IntentKind, content_key, decide, is_same_item, plausible_time
 from siyaq.ingest.outlet import known_moves, reconcile
 from siyaq.ingest.push import PUSH_PATH, Delivery, PushBook, PushState
-from siyaq.ingest.record import article_from_page, article_from_record
+from siyaq.ingest.record import article_from_page, article_from_record, draft_of
 from siyaq.ingest.report import VisitLimits, VisitReport
 from siyaq.ingest.schedule import is_due, schedule_failure, schedule_success
 from siyaq.ingest.shelf import VisitPorts
@@ -24,6 +24,7 @@ __all__ = [
     "article_from_record",
     "content_key",
     "decide",
+    "draft_of",
     "is_due",
     "is_same_item",
     "known_moves",

@@ -1,6 +1,7 @@
 """Article records (JSONL, saved pages) as drafts of articles."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -13,6 +14,17 @@ from siyaq.web_text import canonical_url
 
 MAX_TEXT_CHARS: Final = 1_000_000  # the longest real article is below 200,000; more is a file that went wrong
 _MAX_FIELD_CHARS: Final = 10_000
+
+
+def draft_of(item: Article | Mapping[str, object]) -> Article:
+    """A draft with an id: what `article_from_record` makes of a record; an article that has no id gets one in the same way.
+
+    Raises:
+        RecordError: see `article_from_record`.
+    """
+    if not isinstance(item, Article):
+        return article_from_record(item)
+    return item if item.id else replace(item, id=_id_of(item.url, item.source, item.external_id, item.title, item.text))
 
 
 def article_from_record(record: object, *, source: str | None = None) -> Article:
@@ -39,7 +51,7 @@ def article_from_record(record: object, *, source: str | None = None) -> Article
     given, outlet = _given_id(record), _line(record, "source") or source or ""
     url = _address(record)
     return Article(
-        id=article_id(url) if url else record_id(outlet, given, title, text),
+        id=_id_of(url, outlet, given, title, text),
         external_id=given,
         url=url,
         source=outlet,
@@ -79,7 +91,7 @@ def article_from_page(html: bytes, url: str | None, *, source: str | None = None
     outlet = source or found.site_name or ""
     title, text = clean(found.title or ""), clean(found.body)
     return Article(
-        id=article_id(address) if address else record_id(outlet, None, title, text),
+        id=_id_of(address, outlet, None, title, text),
         url=address,
         source=outlet,
         title=title,
@@ -184,3 +196,7 @@ def _words(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence) or not all(isinstance(item, str) for item in value):
         raise RecordError(f"{key} must be an array of strings")
     return clean_words(value)
+
+
+def _id_of(url: str | None, outlet: str, given: str | None, title: str, text: str) -> str:
+    return article_id(url) if url else record_id(outlet, given, title, text)

@@ -9,7 +9,7 @@ import pytest
 
 from siyaq.engine import Engine, drop_damaged_index
 from siyaq.engine import open as open_engine
-from siyaq.errors import NotFoundError, QueryError, SearchIndexError
+from siyaq.errors import NotFoundError, QueryError, RecordError, SearchIndexError
 from siyaq.ids import article_id
 from siyaq.settings import Settings
 from siyaq.types import Article, Rights, Source
@@ -46,6 +46,17 @@ GAME = article("match", "sahifa", "الصقور يهزم اتحاد البحير
 def engine() -> Iterator[Engine]:
     with open_engine("memory:", settings=Settings(now=NOW)) as opened:
         yield opened
+
+
+def test_drafts_without_an_id_get_one_and_records_are_drafts_too(engine: Engine) -> None:
+    drafts = [Article(title=MATCH, text=FLOOD), Article(title=FLOOD, text=MATCH), replace(DAM, id="")]
+    records = [{"id": "x-1", "title": "سد النورس", "text": FLOOD_TOO, "source": "sahifa"}, {"title": MATCH, "text": FLOOD}]
+    report = engine.add([*drafts, *records])
+    assert (report.read, report.added, report.unchanged) == (5, 4, 1)
+    assert engine.resolve("x-1").text == FLOOD_TOO
+    assert engine.resolve(DAM.id).title == DAM.title
+    with pytest.raises(RecordError):
+        engine.add([{"title": ["سد"]}])
 
 
 def test_added_articles_are_counted_and_found(engine: Engine) -> None:
