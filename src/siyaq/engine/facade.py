@@ -110,8 +110,8 @@ class Engine:
         """Add articles: decide what is new, analyse, link, store and index.
 
         Args:
-            articles: drafts, or records as in Article JSONL; one without an id gets that of its address, else of its content. They
-                are read ahead, some ten thousands at a time, and added in order of publication.
+            articles: drafts, or records as in Article JSONL; one without an id gets that of its address, else of its content.
+                They are read ahead, some ten thousands at a time, and added in order of publication.
             progress: told the number of articles done, now and then.
             workers: processes that analyse where there are more than a few hundred articles; 0 analyses in this one. A script
                 that asks for some needs the usual `if __name__ == "__main__":`, since each process imports it anew.

@@ -180,6 +180,8 @@ def _time(record: Mapping[str, Any], key: str) -> datetime | None:
     value = record.get(key)
     if value is None or value == "":
         return None
+    if isinstance(value, date):  # of a program; JSON has none
+        return utc_from_page(value)
     if not isinstance(value, str):
         raise RecordError(f"{key} must be an ISO 8601 string, not {type(value).__name__}")
     try:

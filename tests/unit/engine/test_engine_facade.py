@@ -50,10 +50,10 @@ def engine() -> Iterator[Engine]:
 
 def test_drafts_without_an_id_get_one_and_records_are_drafts_too(engine: Engine) -> None:
     drafts = [Article(title=MATCH, text=FLOOD), Article(title=FLOOD, text=MATCH), replace(DAM, id="")]
-    records = [{"id": "x-1", "title": "سد النورس", "text": FLOOD_TOO, "source": "sahifa"}, {"title": MATCH, "text": FLOOD}]
+    records = [{"id": "x-1", "title": "سد النورس", "text": FLOOD_TOO, "published": NOW}, {"title": MATCH, "text": FLOOD}]
     report = engine.add([*drafts, *records])
     assert (report.read, report.added, report.unchanged) == (5, 4, 1)
-    assert engine.resolve("x-1").text == FLOOD_TOO
+    assert (engine.resolve("x-1").text, engine.resolve("x-1").published) == (FLOOD_TOO, NOW)
     assert engine.resolve(DAM.id).title == DAM.title
     with pytest.raises(RecordError):
         engine.add([{"title": ["سد"]}])
