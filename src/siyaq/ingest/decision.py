@@ -10,6 +10,7 @@ from siyaq.arabic import fold
 from siyaq.types import Article
 
 _FIRST_YEAR: Final = 1990  # dates before the web's first pages are defaults of broken clocks (1970, year 1), not news
+_FORMER: Final = 20  # newest former versions that may come back; a live page has hundreds, and each is read again to compare
 
 
 class IntentKind(StrEnum):
@@ -115,17 +116,19 @@ def content_key(article: Article) -> str:
     return fold(f"{article.title}\n{article.text}").replace("\n", " ")
 
 
-def _is_same_content(a: Article, b: Article) -> bool:
-    if (a.title, a.text) == (b.title, b.text):
+def _is_same_content(a: Article, *others: Article) -> bool:
+    """Whether an article has the content of any of the others."""
+    if any((a.title, a.text) == (b.title, b.text) for b in others):
         return True
-    return " ".join(content_key(a).split()) == " ".join(content_key(b).split())
+    key = content_key(a).split()
+    return any(content_key(b).split() == key for b in others)
 
 
 def _is_old_news(existing: Article, incoming: Article, former: Sequence[Article]) -> bool:
     have, came = _stamp(existing), _stamp(incoming)
     if have is not None and came is not None and came < have:
         return True
-    return any(_is_same_content(version, incoming) for version in former)
+    return _is_same_content(incoming, *former[-_FORMER:])
 
 
 def _stamp(article: Article) -> datetime | None:
