@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _title = lru_cache(maxsize=1 << 13)(clean)
+_AHEAD = timedelta(hours=1)  # outlets' clocks differ; what is dated further ahead is told by its date
 _RECENT = timedelta(days=7)  # older ones are told by date: "ago" in weeks is vague, in an archive useless
 
 
@@ -106,6 +107,13 @@ class Desk:
         marked = set(copies)
         return tuple(self.card(a, with_lead=with_lead, is_copy=a.id in marked) for a in articles)
 
+    def copies_among(self, articles: Iterable[Article]) -> tuple[str, ...]:
+        """Ids of those articles that are copies."""
+        ids = {a.id for a in articles}
+        return tuple(
+            sorted(n.article for n in self.engine.store.copies(sorted(ids)) if n.article in ids and n.article != n.original)
+        )
+
     def ago(self, when: datetime) -> str:
         """«منذ ساعتين»."""
         return ago(when, self.now, self.language)
@@ -116,7 +124,7 @@ class Desk:
 
     def is_recent(self, when: datetime) -> bool:
         """Whether a time is told by how long ago it is."""
-        return self.now - when < _RECENT
+        return -_AHEAD < self.now - when < _RECENT
 
     def soon(self, when: datetime) -> str:
         """A time to come: «بعد 20 دقيقة» within a day, else the date; «الآن» once it is reached."""

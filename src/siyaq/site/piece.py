@@ -89,7 +89,7 @@ class Pieces:
 
     def facet(self, entries: Iterable[tuple[str, int, str]]) -> Markup:
         """(text, count, address) entries for an `ul.facet`; crawlers need not follow them."""
-        told = (f'<a href="{escape(to)}" dir="auto" rel="nofollow">{_shown(w)}</a>{_count(n)}' for w, n, to in entries)
+        told = (f'<a href="{escape(to)}" rel="nofollow"><bdi>{_shown(w)}</bdi></a>{_count(n)}' for w, n, to in entries)
         return Markup("".join(f"<li>{one}</li>" for one in told))  # noqa: S704
 
     def names(self, names: Sequence[str], *, linked: bool = True) -> Markup:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from siyaq.analyze.phrase import vague_words
+from siyaq.analyze.phrase import part, vague_words
+from siyaq.analyze.stream import cut_letters
 from siyaq.analyze.verb import is_reporting
 from siyaq.arabic import fold, is_stop
 from siyaq.site.clock import span
@@ -50,13 +51,23 @@ def _words(why: tuple[Evidence, ...]) -> list[str]:
             if evidence.kind != kind or not text or (kind == "term" and _says_little(norm)):
                 continue
             if not any(norm in seen for seen in words):
-                words[norm] = text
+                words[norm] = _by_itself(text, norm) if kind == "term" else text
     return list(words.values())[:MAX_WORDS]
 
 
 def _says_little(norm: str) -> bool:
     """Whether a shared word is no reason a reader would understand: «وقالت», «ألف», «المدينة»."""
     return is_stop(norm) or is_reporting(norm) or not vague_words().isdisjoint((norm, norm.removeprefix("ال")))
+
+
+def _by_itself(text: str, norm: str) -> str:
+    """A word without what is glued before it: «لليمن» is shown as «اليمن», «بالسلاح» as «السلاح»."""
+    item = part(norm)
+    if item is None or norm[0] not in "وفبل":
+        return text
+    if norm.startswith("لل") and item[2]:
+        return "ال" + text[cut_letters(text, 2) :]
+    return text[cut_letters(text, item[1]) :]
 
 
 def _time(later: timedelta, language: Language) -> str:

@@ -201,7 +201,7 @@ def section(desk: Desk, params: Mapping[str, str]) -> Page:
             "kind": desk.t("section.kind"),
             "heading": desk.section(name),
             "cards": cards,
-            "pager": pager(path, {}, page, more=len(found) > PAGE_SIZE),
+            "pager": pager(path, {}, page, shown=len(cards), more=len(found) > PAGE_SIZE),
         },
         items=tuple(item_from_card(desk, c) for c in cards),
     )
@@ -219,8 +219,18 @@ def _section_address(asked: str, found: Sequence[Article]) -> tuple[str, int]:
     return (spellings.most_common(1)[0][0] if spellings else asked), 302
 
 
-def pager(path: str, params: Mapping[str, object], page: int, *, more: bool) -> dict[str, str | int | None]:
-    """Addresses of the pages before and after."""
+def pager(path: str, params: Mapping[str, object], page: int, *, shown: int, more: bool) -> dict[str, str | int | None]:
+    """Addresses of the pages before and after.
+
+    Args:
+        shown: entries on this page.
+        more: whether others follow.
+
+    Raises:
+        NotFoundError: the page lies beyond the last one.
+    """
+    if page > 1 and not shown:
+        raise NotFoundError(f"{path} has no page {page}")
     return {
         "page": page,
         "newer": query_href(path, **params, page=page - 1 if page > 2 else None) if page > 1 else None,

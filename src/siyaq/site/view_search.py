@@ -118,6 +118,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
     asked, page = asked_from_params(params), page_number(params)
     result = _run(desk, asked, page) if asked.q else SearchResult()
     found = _found(desk, result.hits, result.sought)
+    more = len(result.hits) == RESULTS and page * RESULTS < result.total  # one may be left out in between, see `_found`
     path = query_href("/search", **asked.params())
     shown_params: dict[str, object] = dict(asked.params())
     return Page(
@@ -133,7 +134,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
             "filters": _filters(desk, asked),
             "suggestion": _suggestion(asked, result),
             "outlets": desk.outlets(),
-            "pager": pager("/search", shown_params, page, more=page * RESULTS < result.total and len(found) == RESULTS),
+            "pager": pager("/search", shown_params, page, shown=len(found), more=more),
         },
         items=tuple(item_from_card(desk, f.card) for f in found),
     )
@@ -157,7 +158,7 @@ def _run(desk: Desk, asked: Asked, page: int) -> SearchResult:
 def _found(desk: Desk, hits: Sequence[SearchHit], sought: Sought) -> tuple[Found, ...]:
     ids = list(dict.fromkeys(i for hit in hits for i in (hit.article, *hit.others)))
     articles = desk.engine.store.articles(ids)
-    copies = frozenset(n.article for n in desk.engine.store.copies(ids) if n.article != n.original)
+    copies = frozenset(desk.copies_among(articles.values()))
     # an article may be missing: it was removed since the index was brought up to date
     return tuple(_entry(desk, hit, articles, copies, sought) for hit in hits if hit.article in articles)
 

@@ -80,13 +80,15 @@ def source(desk: Desk, params: Mapping[str, str]) -> Page:
         raise NotFoundError(f"no outlet {asked!r}")
     start = (page - 1) * PAGE_SIZE
     articles = desk.engine.find(source=found.id, limit=PAGE_SIZE + 1, offset=start)
-    cards = desk.cards(articles[:PAGE_SIZE], copies=outlet.copies)
+    copies = outlet.copies if page * PAGE_SIZE <= SURVEYED else desk.copies_among(articles)
+    cards = desk.cards(articles[:PAGE_SIZE], copies=copies)
     path = source_href(found.id)
     return Page(
         template="source.html",
         title=found.name,
         path=query_href(path, page=page if page > 1 else None),
-        values=_values(desk, found, outlet) | {"cards": cards, "pager": pager(path, {}, page, more=len(articles) > PAGE_SIZE)},
+        values=_values(desk, found, outlet)
+        | {"cards": cards, "pager": pager(path, {}, page, shown=len(cards), more=len(articles) > PAGE_SIZE)},
         items=tuple(item_from_card(desk, c) for c in cards),
     )
 

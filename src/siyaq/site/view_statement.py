@@ -29,7 +29,7 @@ def statements_page(desk: Desk, params: Mapping[str, str]) -> Page:
     given = {**asked.params(), "section": "", "sort": "", "speaker": speaker}
     key = ("statements", tuple(given.items()), page, desk.zone_name, desk.language)
     quotes, said = desk.memo.get(key, lambda: _find(desk, asked, speaker, page))
-    pages = pager("/statements", given, page, more=quotes.more)
+    pages = pager("/statements", given, page, shown=len(said), more=quotes.more)
     return Page(
         template="statements.html",
         title=desk.t("statements.of", name=speaker) if speaker else desk.t("statements.title"),

@@ -118,7 +118,7 @@ def _values(desk: Desk, found: Story, coverage: _Coverage, page: int) -> dict[st
         "before": coverage.before,
         "after": coverage.after,
         "search_href": query_href("/search", q=found.title),
-        "pager": pager(story_href(found.id), {}, page, more=more),
+        "pager": pager(story_href(found.id), {}, page, shown=len(shown), more=more),
     }
 
 

@@ -98,7 +98,8 @@ def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]
     asked, page = params["name"], page_number(params)
     word = _read(desk, kind, asked)
     found = desk.engine.find(**{kind: asked}, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
-    cards = desk.cards(found[:PAGE_SIZE], copies=word.copies)
+    copies = word.copies if page * PAGE_SIZE <= SURVEYED else desk.copies_among(found)
+    cards = desk.cards(found[:PAGE_SIZE], copies=copies)
     path = tag_href(word.heading) if kind == "tag" else name_href(word.heading)
     values: dict[str, Any] = {
         "kind": desk.t(f"name.type-{word.type.lower()}") if word.type else desk.t(f"{kind}.kind"),
@@ -108,7 +109,7 @@ def _page(desk: Desk, kind: str, params: Mapping[str, str]) -> tuple[Word, Page]
         "surveyed": word.surveyed,
         "names": word.names,
         "tags": word.tags,
-        "pager": pager(path, {}, page, more=len(found) > PAGE_SIZE),
+        "pager": pager(path, {}, page, shown=len(cards), more=len(found) > PAGE_SIZE),
     }
     return word, Page(
         template="list.html",

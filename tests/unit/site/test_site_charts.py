@@ -61,6 +61,12 @@ def test_the_highest_bar_is_told_in_words(newsroom: Engine) -> None:
     assert timeline(desk(newsroom), times[2:], label="x").top == "الذروة: خبران"
 
 
+def test_what_is_dated_ahead_is_told_by_its_date(newsroom: Engine) -> None:
+    shown = desk(newsroom)
+    assert shown.when(NOW + timedelta(minutes=20)) == "منذ لحظات"  # an outlet's clock goes fast
+    assert shown.when(NOW + timedelta(days=3)) == "13 مارس 2024"
+
+
 def test_one_moment_is_one_bar(newsroom: Engine) -> None:
     assert counts(timeline(desk(newsroom), [NOW, NOW], label="x").svg) == [2]
 

@@ -168,6 +168,15 @@ def test_section_tag_name_and_source_pages(client: Client) -> None:
     assert "الأردن" in text(source, ".page-head")
 
 
+@pytest.mark.parametrize(
+    "path", ["/tag/المياه", "/name/ليلى العطار", "/source/manara", "/section/اقتصاد", "/statements", "/search?q=السد"]
+)
+def test_a_page_beyond_the_last_one_is_not_there(client: Client, path: str) -> None:
+    place = quote(path, safe="/?=") + ("&" if "?" in path else "?")
+    assert client.get(f"{place}page=1").status_code == 200
+    assert text(page(client, f"{place}page=99", status=404), "h1") == "لا صفحة هنا"
+
+
 def test_a_tag_is_found_in_another_spelling(client: Client) -> None:
     ours = "".join({"ي": "ی", "ك": "ک"}.get(c, c) for c in "كأس السرو")
     assert len(page(client, "/tag/" + quote(ours)).css(".item")) == 2

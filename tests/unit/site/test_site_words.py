@@ -48,6 +48,11 @@ def test_words_that_say_little_are_no_reason() -> None:
     assert reason(link(("term", "وأضاف")), "ar") == "قريب في الموضوع"
 
 
+def test_shared_words_stand_by_themselves() -> None:
+    line = plain(reason(link(("term", "لليمن"), ("term", "بالسلاح"), ("term", "لميناء"), ("term", "بطولة")), "ar"))
+    assert line == "يشتركان في: اليمن، السلاح، ميناء، بطولة"
+
+
 def test_reasons_of_other_kinds_and_of_none() -> None:
     assert reason(link(("vector", "")), "ar") == "قريب في المعنى"
     assert reason(link(("copy", "0.8")), "ar") == "80% من الجمل مشتركة"
