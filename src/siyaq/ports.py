@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+import msgspec
+
 from siyaq.query import Query
 from siyaq.types import (
     Analysis,
     Article,
     Change,
     ChangeKind,
+    CitedSource,
+    Claim,
     CopyNote,
+    EntityType,
     Feed,
     Page,
     SearchResult,
@@ -82,6 +87,10 @@ class ArticleStore(Protocol):
 
     def analyses(self, ids: Sequence[str]) -> dict[str, Analysis]:
         """Notes of those of `ids` that have some."""
+        ...
+
+    def digests(self, ids: Sequence[str]) -> dict[str, "Digest"]:
+        """The same in short, read in half the time."""
         ...
 
     def put_reading(self, article_id: str, data: bytes) -> None:
@@ -250,6 +259,31 @@ class IndexDocument:
     names: tuple[str, ...]  # canonical entity names
     is_copy: bool
     external_id: str = ""
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A tag as surveys count it: `Tag.tag`."""
+
+    tag: str
+
+
+class Name(msgspec.Struct, frozen=True, gc=False):
+    """A name as surveys count it: `Entity.name` and `Entity.type`."""
+
+    name: str
+    type: EntityType
+
+
+class Digest(msgspec.Struct, frozen=True, gc=False):
+    """Notes as surveys of many articles count them: no mentions, variants or dates, which are most of what notes hold.
+
+    Thousands are kept in memory, so neither they nor their parts are looked at by garbage collection.
+    """
+
+    tags: tuple[Word, ...] = ()
+    entities: tuple[Name, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    sources_cited: tuple[CitedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

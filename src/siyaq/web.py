@@ -68,6 +68,7 @@ class _WarmUp:
     def __init__(self, server: site.Server) -> None:
         self._server = server
         self._stopped = False
+        self._thresholds = gc.get_threshold()
 
     async def start(self) -> None:
         """Read the templates and the front page; meanwhile dictionaries, which take seconds."""
@@ -81,6 +82,7 @@ class _WarmUp:
             site.set_aside()
 
     def stop(self) -> None:
-        """The process may go on without the site: nothing stays set aside."""
+        """The process may go on without the site: nothing stays set aside, and garbage is collected as before."""
         self._stopped = True
         gc.unfreeze()
+        gc.set_threshold(*self._thresholds)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from siyaq.errors import StoreError
-from siyaq.ports import Store
+from siyaq.ports import Digest, Name, Store, Word
 from siyaq.store import MemoryStore, SqliteStore
-from siyaq.types import Analysis, Article, ChangeKind, Entity, Tag
+from siyaq.types import Analysis, Article, ChangeKind, CitedSource, Claim, Entity, Mention, Tag
 
 NOON = datetime(2024, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -162,6 +162,18 @@ def test_all_articles_and_count(store: Store) -> None:
     add(store, *(article(n) for n in (3, 1, 2)))
     assert [a.id for a in store.all_articles(batch=2)] == ["a1", "a2", "a3"]
     assert store.count() == 3
+
+
+def test_digests_are_the_notes_in_short(store: Store) -> None:
+    add(store, article(1))
+    said = Claim(speaker="سلمى", speaker_mention="سلمى", cue="قالت", kind="direct", text="نعم", start=0, end=3)
+    cited = CitedSource(name="وكالة", mention="وكالة", cue="بحسب")
+    mention = Mention(text="سلمى", start=0, end=4)
+    entity = Entity(name="سلمى", type="PER", mentions=(mention,))
+    store.put_analysis("a1", Analysis(tags=(Tag(tag="وسم"),), entities=(entity,), claims=(said,), sources_cited=(cited,)))
+    assert store.digests(["a1", "nobody"]) == {
+        "a1": Digest(tags=(Word("وسم"),), entities=(Name("سلمى", "PER"),), claims=(said,), sources_cited=(cited,))
+    }
 
 
 def test_readings(store: Store) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from siyaq.arabic import clean, fold
 from siyaq.site.address import name_href
 from siyaq.site.desk import Card, Desk
-from siyaq.survey import Frame, Statement
-from siyaq.types import Analysis, Article, Claim
+from siyaq.survey import Frame, Notes, Statement
+from siyaq.types import Article, Claim
 
 _QUOTES = (("«", "»"), ("“", "”"), ('"', '"'), ("”", "“"), ("''", "''"))
 
@@ -26,7 +26,7 @@ class Saying:
     card: Card
 
 
-def saying(desk: Desk, article: Article, claim: Claim, notes: Analysis) -> Saying:
+def saying(desk: Desk, article: Article, claim: Claim, notes: Notes) -> Saying:
     """A claim as pages show it."""
     return Saying(
         speaker=clean(claim.speaker),
@@ -43,7 +43,7 @@ def sayings(desk: Desk, said: Iterable[Statement], frame: Frame) -> tuple[Saying
     return tuple(saying(desk, s.article, s.claim, frame.notes(s.article.id)) for s in said)
 
 
-def name_page(name: str, notes: Analysis) -> str | None:
+def name_page(name: str, notes: Notes) -> str | None:
     """Address of a name's page if the notes have it among their names, so that the page exists."""
     key = fold(name)
     known = next((e.name for e in notes.entities if fold(e.name) == key), None)

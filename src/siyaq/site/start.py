@@ -11,6 +11,10 @@ from siyaq.site.render import compile_templates
 from siyaq.site.serve import Server
 from siyaq.site.text import LANGUAGES, plural_form
 
+# Objects made since the last collection, and collections of the younger ones, before there is one: a page makes ten thousand
+# objects, most of which go with it, so with Python's 700 every page is looked through a dozen times.
+_THRESHOLDS = (20_000, 20, 20)
+
 
 def warm_up(server: Server) -> None:
     """Compile the templates, count the last two weeks and read the front page: a second at most."""
@@ -39,3 +43,4 @@ def set_aside() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)

@@ -5,6 +5,7 @@ from typing import Final, overload
 
 import msgspec
 
+from siyaq.ports import Digest
 from siyaq.types import Analysis, Article, Feed, Source, Story
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,6 +14,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 encode: Final = msgspec.json.Encoder().encode
 article_from_bytes: Final = msgspec.json.Decoder(Article).decode
 analysis_from_bytes: Final = msgspec.json.Decoder(Analysis).decode
+digest_from_bytes: Final = msgspec.json.Decoder(Digest).decode
 feed_from_bytes: Final = msgspec.json.Decoder(Feed).decode
 source_from_bytes: Final = msgspec.json.Decoder(Source).decode
 story_from_bytes: Final = msgspec.json.Decoder(Story).decode

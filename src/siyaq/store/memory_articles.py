@@ -5,6 +5,7 @@ from datetime import datetime
 
 from siyaq.arabic import fold, section_key
 from siyaq.errors import StoreError
+from siyaq.ports import Digest, Name, Word
 from siyaq.store.label import NAME, TAG, labels
 from siyaq.store.memory_tables import MemoryTables
 from siyaq.types import Analysis, Article, Change, ChangeKind
@@ -76,6 +77,10 @@ class MemoryArticles:
         with self._tables.locked():
             return {i: self._analyses[i] for i in ids if i in self._analyses}
 
+    def digests(self, ids: Sequence[str]) -> dict[str, Digest]:
+        """See `ports.ArticleStore`."""
+        return {i: _digest(analysis) for i, analysis in self.analyses(ids).items()}
+
     def put_reading(self, article_id: str, data: bytes) -> None:
         """See `ports.ArticleStore`."""
         with self._tables.transaction():
@@ -146,6 +151,15 @@ class MemoryArticles:
         with self._tables.locked():
             everything = sorted(self._articles.values(), key=lambda a: a.id)
         yield from everything
+
+
+def _digest(analysis: Analysis) -> Digest:
+    return Digest(
+        tags=tuple(Word(tag.tag) for tag in analysis.tags),
+        entities=tuple(Name(entity.name, entity.type) for entity in analysis.entities),
+        claims=analysis.claims,
+        sources_cited=analysis.sources_cited,
+    )
 
 
 def _wanted_labels(tag: str | None, name: str | None) -> set[tuple[int, str]]:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from siyaq.arabic import fold, section_key
 from siyaq.errors import StoreError
-from siyaq.ports import Place
+from siyaq.ports import Digest, Place
 from siyaq.store.codec import (
     analysis_from_bytes,
     article_from_bytes,
+    digest_from_bytes,
     encode,
     micros_from_time,
     time_from_micros,
@@ -86,6 +87,11 @@ class SqliteArticles:
         """See `ports.ArticleStore`."""
         rows = self._db.rows(_SQL["analyses"], (encode(list(ids)).decode(),))
         return {article_id: analysis_from_bytes(data) for article_id, data in rows}
+
+    def digests(self, ids: Sequence[str]) -> dict[str, Digest]:
+        """See `ports.ArticleStore`."""
+        rows = self._db.rows(_SQL["analyses"], (encode(list(ids)).decode(),))
+        return {article_id: digest_from_bytes(data) for article_id, data in rows}
 
     def put_reading(self, article_id: str, data: bytes) -> None:
         """See `ports.ArticleStore`."""

@@ -3,7 +3,7 @@
 Pure functions over a `Frame` (articles with their notes, story and copy places, read in a few batches).
 """
 
-from siyaq.survey.frame import Frame, load
+from siyaq.survey.frame import Frame, Notes, load
 from siyaq.survey.front import Front, SectionBlock, front_page
 from siyaq.survey.memo import Memo
 from siyaq.survey.outlet import OutletProfile, outlet_profile
@@ -16,6 +16,7 @@ __all__ = [
     "Frame",
     "Front",
     "Memo",
+    "Notes",
     "OutletProfile",
     "Pulse",
     "Quotes",

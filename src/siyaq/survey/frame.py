@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from siyaq.ports import Digest
 from siyaq.survey.row import rows_of
 from siyaq.types import Analysis, Article, CopyNote
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
 
-_NO_NOTES = Analysis()
+Notes = Analysis | Digest
+_NO_NOTES = Digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Articles in the order given, with notes, story ids and copy notes by article id. Notes come without places in texts."""
+    """Articles in the order given, with notes (mostly in short), story ids and copy notes by article id."""
 
     articles: tuple[Article, ...] = ()
-    analyses: dict[str, Analysis] = field(default_factory=dict)
+    analyses: Mapping[str, Notes] = field(default_factory=dict)
     story_of: dict[str, str] = field(default_factory=dict)
     copy_of: dict[str, CopyNote] = field(default_factory=dict)  # by the copy's id
 
-    def notes(self, article_id: str) -> Analysis:
+    def notes(self, article_id: str) -> Notes:
         """Notes on an article, empty ones where it has none."""
         return self.analyses.get(article_id, _NO_NOTES)
 

@@ -92,11 +92,11 @@ class Pulse:
         self._put([a for a in known.values() if a.gone is None and a.when is not None and a.when >= since])
 
     def _put(self, articles: Iterable[Article]) -> None:
-        """Count articles; their notes are read as they are: slimming very many to keep them takes longer than counting."""
+        """Count articles; they are too many to keep their rows."""
         found, store = tuple(articles), self._engine.store
         ids = [article.id for article in found]
         copies = {note.article: note for note in store.copies(ids) if note.article != note.original} if ids else {}
-        put_all(self._tally, Frame(articles=found, analyses=store.analyses(ids) if ids else {}, copy_of=copies))
+        put_all(self._tally, Frame(articles=found, analyses=store.digests(ids) if ids else {}, copy_of=copies))
 
 
 _PULSES: WeakKeyDictionary[Engine, Pulse] = WeakKeyDictionary()

@@ -142,7 +142,7 @@ def _joined(first: Frame, second: Frame) -> Frame:
     return replace(
         first,
         articles=(*first.articles, *second.articles),
-        analyses=first.analyses | second.analyses,
+        analyses={**first.analyses, **second.analyses},
         story_of=first.story_of | second.story_of,
         copy_of=first.copy_of | second.copy_of,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
-from siyaq.types import Analysis, CopyNote, Entity
+from siyaq.ports import Digest
+from siyaq.types import CopyNote
 
 if TYPE_CHECKING:
     from siyaq.engine import Engine
@@ -20,9 +21,9 @@ _MAX_BEHIND = 2000  # changes; from here on all rows are read anew
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An article's notes without places in its text (most of their size, and no survey asks for them), story, and copy note."""
+    """An article's notes in short, story, and copy note."""
 
-    notes: Analysis | None
+    notes: Digest | None
     story: str | None
     copy: CopyNote | None  # None where it is no copy
 
@@ -76,13 +77,9 @@ def read_rows(engine: Engine, ids: Sequence[str]) -> dict[str, Row]:
     """Rows of articles, read now."""
     if not ids:
         return {}
-    analyses, stories = engine.store.analyses(ids), engine.store.story_of(ids)
+    digests, stories = engine.store.digests(ids), engine.store.story_of(ids)
     copies = {note.article: note for note in engine.store.copies(ids) if note.article != note.original}
-    return {i: Row(notes=_slim(analyses.get(i)), story=stories.get(i), copy=copies.get(i)) for i in ids}
-
-
-def _slim(notes: Analysis | None) -> Analysis | None:
-    return notes and replace(notes, entities=tuple(Entity(name=e.name, type=e.type) for e in notes.entities), dates=())
+    return {i: Row(notes=digests.get(i), story=stories.get(i), copy=copies.get(i)) for i in ids}
 
 
 _ROWS: WeakKeyDictionary[Engine, Rows] = WeakKeyDictionary()

@@ -11,9 +11,9 @@ from math import sqrt
 from typing import Literal
 
 from siyaq.arabic import section_key
-from siyaq.survey.frame import Frame
+from siyaq.survey.frame import Frame, Notes
 from siyaq.survey.profile import DAY, key_of
-from siyaq.types import Analysis, Article
+from siyaq.types import Article
 
 DAYS = 14  # two weeks: each weekday twice, so that a weekly column does not look like news
 MIN_REPORTS = 3  # below this a rise is one story told by one or two outlets
@@ -55,7 +55,7 @@ class Tally:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def put(self, article: Article, notes: Analysis, *, is_copy: bool) -> None:
+    def put(self, article: Article, notes: Notes, *, is_copy: bool) -> None:
         """Add an article or replace it. Copies count for their outlet only, articles without a time not at all."""
         self.drop(article.id)
         if article.when is None:
@@ -133,7 +133,7 @@ def ticks(when: datetime) -> int:
     return (when - _EPOCH) // _TICK
 
 
-def words_of(notes: Analysis) -> dict[str, tuple[str, Kind]]:
+def words_of(notes: Notes) -> dict[str, tuple[str, Kind]]:
     """Names and tags by their folded form; what is both is a name."""
     words: dict[str, tuple[str, Kind]] = {key_of(t.tag): (t.tag, "tag") for t in notes.tags}
     words.update({key_of(e.name): (e.name, "name") for e in notes.entities})

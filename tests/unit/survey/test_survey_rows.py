@@ -50,9 +50,8 @@ def test_a_row_is_read_once(reader: Engine, monkeypatch: pytest.MonkeyPatch) -> 
     notes = first[one].notes
     assert notes is not None
     assert "جابر الزين" in [e.name for e in notes.entities]
-    assert not any(e.mentions for e in notes.entities)
     assert notes.claims
-    monkeypatch.setattr(reader.store, "analyses", None)
+    monkeypatch.setattr(reader.store, "digests", None)
     assert rows.get([one]) == first
     assert rows_of(reader) is rows_of(reader)
 
