@@ -27,7 +27,6 @@ import siyaq
 from siyaq.engine.following import document_of
 from siyaq.ids import article_id, story_id
 from siyaq.index import open_index
-from siyaq.index.schema import row_from_forms
 from siyaq.ingest import article_from_record
 from siyaq.link import reading_from_bytes, reading_to_bytes
 from siyaq.ports import IndexDocument, Store
@@ -253,9 +252,7 @@ class Filler:
 
     def _flush(self) -> None:
         """Hand what was written to the search index."""
-        self._index.put_rows(
-            (made.article.id, row_from_forms(*_document(made, story, copy))) for made, story, copy in self._rows
-        )
+        self._index.put(_document(made, story, copy) for made, story, copy in self._rows)
         self._rows.clear()
         seq = self._db.execute("SELECT max(seq) FROM change").fetchone()[0]
         self._index.commit(seq)
@@ -278,9 +275,9 @@ class Filler:
         self._index.close()
 
 
-def _document(made: Reworded, story: str, is_copy: bool) -> tuple[IndexDocument, Any]:
-    """What the index holds of an article, without its summary, which is in other words, and the forms of its words."""
-    return replace(document_of(made.article, made.analysis, story, is_copy), summary=""), made.forms
+def _document(made: Reworded, story: str, is_copy: bool) -> IndexDocument:
+    """What the index holds of an article, with the forms of its words, without its summary, which is in other words."""
+    return replace(document_of(made.article, made.analysis, story, is_copy), summary="", forms=made.forms)
 
 
 def outlets() -> Iterator[Source]:

@@ -19,9 +19,10 @@ from random import Random
 from typing import NamedTuple
 
 from siyaq import arabic
-from siyaq.index.schema import Forms, exact_words
+from siyaq.index.schema import exact_words
 from siyaq.link import Reading
 from siyaq.link.reading import BODY_WORDS, shingle_sketch
+from siyaq.ports import IndexForms
 from siyaq.types import Analysis, Article, CitedSource, Claim, Entity, Mention, Tag
 
 KEPT = 300  # most frequent content lemmas, which all wordings share
@@ -77,7 +78,7 @@ class Reworded:
     article: Article
     analysis: Analysis
     reading: Reading
-    forms: Forms
+    forms: IndexForms
 
 
 class Vocabulary:
@@ -296,11 +297,11 @@ def _reading(base: Base, words: Words, article: Article, analysis: Analysis) -> 
     )
 
 
-def _forms(base: Base, words: Words) -> Forms:
+def _forms(base: Base, words: Words) -> IndexForms:
     lemma, exact = words.lemma, words.exact
     title = [lemma[i] for i in base.title[1::2]]
     body = [lemma[i] for i in base.text[1::2]]
-    return Forms(
+    return IndexForms(
         title=" ".join(title),
         lead=" ".join(body[:_LEAD_WORDS]),
         body=" ".join(body),

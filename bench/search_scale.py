@@ -15,7 +15,7 @@ does not count) and on the clock.
 import argparse
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -23,7 +23,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import tantivy
 from labelled import SHARED, read_rows
 from rewording import invented_word
 
@@ -32,8 +31,8 @@ from siyaq.arabic import default_ledger
 from siyaq.ids import article_id
 from siyaq.index import EmbeddedIndex, open_index
 from siyaq.index.compile import Expand
-from siyaq.index.schema import Forms, exact_words, row_from_forms
-from siyaq.ports import IndexDocument
+from siyaq.index.schema import exact_words
+from siyaq.ports import IndexDocument, IndexForms
 from siyaq.query import parse_query
 
 OUTLETS, INVENTED, STORY = 200, 300_000, 8
@@ -81,8 +80,8 @@ def invented(rng: Random) -> Piece:
     return Piece(letters, letters, letters)
 
 
-def make_rows(bases: list[Base], count: int) -> Iterator[tuple[str, tantivy.Document]]:
-    """Rows of `count` documents."""
+def make_rows(bases: list[Base], count: int) -> Iterator[IndexDocument]:
+    """`count` documents with their forms."""
     rng = Random(1)
     names = [f"{base.title[0].text} {base.title[1].text}" for base in bases]
     for number in range(count):
@@ -106,8 +105,8 @@ def make_rows(bases: list[Base], count: int) -> Iterator[tuple[str, tantivy.Docu
             is_copy=False,
         )
         lead = " ".join(whole.lemmas.split()[:40])
-        forms = Forms(title=head.lemmas, lead=lead, body=whole.lemmas, exact=f"{head.exact} {whole.exact}")
-        yield document.article, row_from_forms(document, forms)
+        forms = IndexForms(title=head.lemmas, lead=lead, body=whole.lemmas, exact=f"{head.exact} {whole.exact}")
+        yield replace(document, forms=forms)
 
 
 def joined(pieces: list[Piece], by: str) -> Piece:
@@ -115,12 +114,12 @@ def joined(pieces: list[Piece], by: str) -> Piece:
     return Piece(by.join(p.text for p in pieces), " ".join(p.lemmas for p in pieces), " ".join(p.exact for p in pieces))
 
 
-def grow(at: Path, rows: Iterator[tuple[str, tantivy.Document]], have: int, size: int) -> None:
+def grow(at: Path, rows: Iterator[IndexDocument], have: int, size: int) -> None:
     """Write rows until the index has `size`."""
     index, start, count = open_index(str(at)), time.process_time(), size - have
     while have < size:
         more = min(COMMIT, size - have)
-        index.put_rows(islice(rows, more))
+        index.put(islice(rows, more))
         have += more
         index.commit(have)  # the sequence number tells how many it holds
     index.close()

@@ -244,6 +244,16 @@ class Store(FeedStore, ArticleStore, StoryStore, Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexForms:
+    """Index forms of an article's texts: lemmas of its headline, lead and body, and all exact words, joined by spaces."""
+
+    title: str
+    lead: str
+    body: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexDocument:
     """What the index holds of one article: all that it filters, sorts and shows snippets by."""
 
@@ -259,6 +269,7 @@ class IndexDocument:
     names: tuple[str, ...]  # canonical entity names
     is_copy: bool
     external_id: str = ""
+    forms: IndexForms | None = None  # of headline, text and summary, where they were made before
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):

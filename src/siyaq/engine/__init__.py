@@ -2,7 +2,8 @@
 
 from siyaq.engine.analysing import worker_count
 from siyaq.engine.chaining import Chain, Step
-from siyaq.engine.facade import Engine, drop_damaged_index, open  # noqa: A004
+from siyaq.engine.facade import Engine, open  # noqa: A004
+from siyaq.engine.following import drop_damaged_index
 from siyaq.engine.paging import newest_first
 from siyaq.engine.relinking import RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress

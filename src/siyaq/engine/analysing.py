@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from siyaq.analyze import analyze
 from siyaq.arabic import NameLedger
+from siyaq.index import forms_of
 from siyaq.link import read_article, reading_to_bytes
+from siyaq.ports import IndexForms
 from siyaq.types import Analysis, Article
 
 Batch = tuple[Article, ...]
@@ -25,16 +27,23 @@ _ledger: NameLedger | None = None  # of this worker process
 
 
 class Notes(NamedTuple):
-    """What is made of an article's text alone: its analysis, and the stored form of what linking reads of it."""
+    """What is made of an article's texts alone: its analysis, the stored form of what linking reads of it, and index forms."""
 
     analysis: Analysis
     reading: bytes
+    forms: IndexForms | None = None
 
 
 def analyse_article(article: Article, ledger: NameLedger | None) -> Notes:
-    """The notes of one article (see `analyze.analyze` and `link.read_article`)."""
+    """The notes of one article (see `analyze.analyze`, `link.read_article` and `index.forms_of`)."""
     analysis = analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
-    return Notes(analysis, reading_to_bytes(read_article(article, analysis)))
+    reading = reading_to_bytes(read_article(article, analysis))
+    return Notes(analysis, reading, forms_of(article.title, article.text, summary_of(article)))
+
+
+def summary_of(article: Article) -> str:
+    """What the index takes for an article's summary."""
+    return article.summary or article.subtitle or ""
 
 
 def in_order(

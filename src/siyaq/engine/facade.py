@@ -15,19 +15,19 @@ from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
 from siyaq.engine.chaining import Chains
 from siyaq.engine.cleaning import Cleaning
-from siyaq.engine.following import follow
+from siyaq.engine.following import Prepared, follow, index_path
 from siyaq.engine.relating import Relations
 from siyaq.engine.relinking import Relinker, RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
 from siyaq.engine.reranking import reranker_from_settings, search_reranked
 from siyaq.engine.searching import narrowed, with_outlet_ids, with_section_names
 from siyaq.errors import NotFoundError, SearchIndexError
-from siyaq.index import open_index, remove_index
+from siyaq.index import open_index
 from siyaq.ingest import draft_of
 from siyaq.ports import SearchIndex, Store
 from siyaq.query import parse_query
 from siyaq.settings import Settings
-from siyaq.store import address_from_url, open_store
+from siyaq.store import open_store
 from siyaq.types import Analysis, Article, CopyNote, Feed, Link, SearchResult, Source, Story
 from siyaq.web_text import canonical_url
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 _BATCH = 128  # articles written in one transaction
 _POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
-_INDEX_EVERY = 40  # batches between two commits of the index
+_INDEX_EVERY = 16  # batches between two commits of the index, whose forms are kept in memory so long
 _DAY = timedelta(days=1)
 
 
@@ -71,6 +71,7 @@ class Engine:
         self.chains = Chains(self.store, self.index, self.relations)
         self._writing = threading.RLock()
         self._adder: Adder | None = None
+        self._prepared = Prepared()
         self._names = naming.Names(self.store)
         self.cleaning = Cleaning(self.store)
 
@@ -128,6 +129,8 @@ class Engine:
             run = stack.enter_context(in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger()))
             for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
                 report += self._adding().add(part, notes, self.now())
+                if index:
+                    self._prepared.keep(part, notes)
                 if index and number % _INDEX_EVERY == 0:
                     self.sync()
                 if progress:
@@ -144,7 +147,7 @@ class Engine:
     def sync(self, progress: Progress | None = None) -> bool:
         """Bring the index up to date with the store. False where another process is doing so."""
         with self._writing:
-            return follow(self.store, self.index, progress, self.reranker.later if self.reranker else None)
+            return follow(self.store, self.index, progress, self.reranker.later if self.reranker else None, self._prepared)
 
     def settle(self) -> None:
         """What follows an addition: stored articles are cleaned, all is indexed, names are learned where it is time."""
@@ -376,24 +379,3 @@ class Engine:
 
     def _notes(self, article: Article) -> Notes:
         return analyse_article(article, self.ledger())
-
-
-def drop_damaged_index(url: str) -> bool:
-    """Remove the index of a database where it cannot be opened, so that the next `open` starts a new one; True if it did.
-
-    Raises:
-        SearchIndexError: something else lies in its place.
-    """
-    path = index_path(url)
-    try:
-        open_index(path).close()
-    except SearchIndexError:
-        remove_index(path or "")
-        return True
-    return False
-
-
-def index_path(url: str) -> str | None:
-    """Where the index of a database lies: a folder beside its file; None keeps it in memory."""
-    address = address_from_url(url)
-    return f"{address.path}.index" if address.kind == "sqlite" else None

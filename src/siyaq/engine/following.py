@@ -6,20 +6,48 @@ up after its own additions; where another process holds the index's writer, that
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from siyaq.engine.analysing import Notes, summary_of
 from siyaq.engine.report import Progress
-from siyaq.errors import BusyError
-from siyaq.ports import IndexDocument, SearchIndex, Store
+from siyaq.errors import BusyError, SearchIndexError
+from siyaq.index import open_index, remove_index
+from siyaq.ports import IndexDocument, IndexForms, SearchIndex, Store
+from siyaq.store import address_from_url
 from siyaq.types import Analysis, Article
 
 log = logging.getLogger("siyaq.engine")
 
 _BATCH = 2000  # changes per commit: a commit costs some 50 ms whatever its size
+_PREPARED = 4096  # articles whose index forms are kept, some 12 KB each
 _BUSY_TRIES = 20
 _BUSY_WAIT_S = 0.25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Prepared:
+    """Index forms that were made with articles' notes, until the index has them."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, tuple[tuple[str, str, str], IndexForms]] = {}  # article -> the texts and their forms
+
+    def keep(self, articles: Iterable[Article], notes: Iterable[Notes]) -> None:
+        """Keep the forms of articles; of more than `_PREPARED` none, the index makes them anew."""
+        if len(self._forms) < _PREPARED:
+            for article, made in zip(articles, notes, strict=True):
+                if made.forms is not None:
+                    self._forms[article.id] = (article.title, article.text, summary_of(article)), made.forms
+
+    def with_forms(self, document: IndexDocument) -> IndexDocument:
+        """The document with its forms, where they are known and of these very texts."""
+        texts, forms = self._forms.get(document.article, (None, None))
+        return replace(document, forms=forms) if texts == (document.title, document.text, document.summary) else document
+
+    def clear(self) -> None:
+        """Forget all forms."""
+        self._forms.clear()
 
 
 def follow(
@@ -27,6 +55,7 @@ def follow(
     index: SearchIndex,
     progress: Progress | None = None,
     indexed: Callable[[Sequence[Article]], None] | None = None,
+    prepared: "Prepared | None" = None,
 ) -> bool:
     """Apply all changes that the index has not seen.
 
@@ -35,13 +64,14 @@ def follow(
         index: what is brought up to date.
         progress: told how many changes were applied.
         indexed: told the articles that were, as they are stored.
+        prepared: index forms that were made with the articles' notes; forgotten when all is done.
 
     Returns:
         False where another process kept the index's writer all the while; nothing is lost then.
     """
     for attempt in range(_BUSY_TRIES):
         try:
-            _apply_all(store, index, progress, indexed)
+            _apply_all(store, index, progress, indexed, prepared or Prepared())
             return True
         except BusyError:
             if attempt + 1 < _BUSY_TRIES:
@@ -51,17 +81,22 @@ def follow(
 
 
 def _apply_all(
-    store: Store, index: SearchIndex, progress: Progress | None, indexed: Callable[[Sequence[Article]], None] | None
+    store: Store,
+    index: SearchIndex,
+    progress: Progress | None,
+    indexed: Callable[[Sequence[Article]], None] | None,
+    prepared: "Prepared",
 ) -> None:
     while True:
         changes = store.changes(index.last_seq(), _BATCH)
         if not changes:
+            prepared.clear()
             return
         ids = list(dict.fromkeys(change.article for change in changes))
         articles = store.articles(ids)
         present = [articles[i] for i in ids if i in articles and not articles[i].gone]
         index.remove(sorted(set(ids) - {article.id for article in present}))
-        index.put(documents(store, present))
+        index.put(map(prepared.with_forms, documents(store, present)))
         index.commit(changes[-1].seq)
         if indexed:
             indexed(present)
@@ -84,7 +119,7 @@ def document_of(article: Article, analysis: Analysis, story: str, is_copy: bool)
         article=article.id,
         title=article.title,
         text=article.text,
-        summary=article.summary or article.subtitle or "",
+        summary=summary_of(article),
         source=article.source,
         section=article.section or "",
         when=article.when or _EPOCH,
@@ -94,3 +129,24 @@ def document_of(article: Article, analysis: Analysis, story: str, is_copy: bool)
         is_copy=is_copy,
         external_id=article.external_id or "",
     )
+
+
+def drop_damaged_index(url: str) -> bool:
+    """Remove the index of a database where it cannot be opened, so that the next `open` starts a new one; True if it did.
+
+    Raises:
+        SearchIndexError: something else lies in its place.
+    """
+    path = index_path(url)
+    try:
+        open_index(path).close()
+    except SearchIndexError:
+        remove_index(path or "")
+        return True
+    return False
+
+
+def index_path(url: str) -> str | None:
+    """Where the index of a database lies: a folder beside its file; None keeps it in memory."""
+    address = address_from_url(url)
+    return f"{address.path}.index" if address.kind == "sqlite" else None

@@ -115,16 +115,12 @@ class EmbeddedIndex:
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         """Add or replace, visible after `commit`."""
-        self.put_rows((document.article, row_from_document(document)) for document in documents)
-
-    def put_rows(self, rows: Iterable[tuple[str, tantivy.Document]]) -> None:
-        """The same for articles whose rows were made before (`schema.row_from_forms`), with their ids."""
         with self._lock:
             writer = self._open_writer()
-            for article, row in rows:
+            for document in documents:
                 with _translated(self._where):
-                    writer.delete_documents_by_term("id", article)
-                    writer.add_document(row)
+                    writer.delete_documents_by_term("id", document.article)
+                    writer.add_document(row_from_document(document))
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take out, visible after `commit`."""

@@ -17,7 +17,7 @@ from hashlib import blake2b
 import tantivy
 
 from siyaq import arabic
-from siyaq.ports import IndexDocument
+from siyaq.ports import IndexDocument, IndexForms
 
 FORMAT = 2  # of the fields and of the analysis that fills them; an index of another format is rebuilt
 
@@ -104,40 +104,26 @@ def has_summary_inside(summary: str, text: str) -> bool:
     return arabic.fold(summary)[:80] in arabic.fold(text[: len(summary) + 400])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forms:
-    """Index forms of an article's texts: lemmas of its headline, lead and body, and all exact words, joined by spaces."""
-
-    title: str
-    lead: str
-    body: str
-    exact: str
-
-
-def forms_from_document(document: IndexDocument) -> Forms:
+def forms_of(title: str, text: str, summary: str) -> IndexForms:
     """Analyse an article's texts."""
-    summary = document.summary.strip()
-    inside = not summary or has_summary_inside(summary, document.text)
+    summary = summary.strip()
+    inside = not summary or has_summary_inside(summary, text)
     first = arabic.lemmas(summary) if summary else []
-    body = arabic.lemmas(document.text)
+    body = arabic.lemmas(text)
     lead = first or body[:_LEAD_WORDS]
-    title = arabic.lemmas(document.title) or lead[:_TITLE_WORDS]
-    told = document.text if inside else f"{summary}\n{document.text}"
-    return Forms(
-        title=" ".join(title),
+    head = arabic.lemmas(title) or lead[:_TITLE_WORDS]
+    told = text if inside else f"{summary}\n{text}"
+    return IndexForms(
+        title=" ".join(head),
         lead=" ".join(lead),
         body=" ".join(body if inside else first + body),
-        exact=" ".join(exact_words(f"{document.title}\n{told}")),
+        exact=" ".join(exact_words(f"{title}\n{told}")),
     )
 
 
 def row_from_document(document: IndexDocument) -> tantivy.Document:
-    """The tantivy document of an article."""
-    return row_from_forms(document, forms_from_document(document))
-
-
-def row_from_forms(document: IndexDocument, forms: Forms) -> tantivy.Document:
-    """The tantivy document of an article whose texts were analysed before."""
+    """The tantivy document of an article; its texts are analysed where the document brings no forms of them."""
+    forms = document.forms or forms_of(document.title, document.text, document.summary)
     row = tantivy.Document()
     row.add_text("id", document.article)
     row.add_text("title", forms.title)
