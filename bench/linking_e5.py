@@ -26,6 +26,7 @@ from siyaq.analyze import analyze
 from siyaq.dense import E5, passage_text
 from siyaq.index import VectorShelf
 from siyaq.link import ArticleFeatures, Linker, similar
+from siyaq.link.batch import OneByOne
 from siyaq.link.current import Current
 from siyaq.link.pair import PairModel, default_model
 from siyaq.types import Article
@@ -91,7 +92,7 @@ def b3x_of(
     scorer: ModuleType, gold: dict[str, str], articles: list[Article], notes: Mapping[str, Any], model: PairModel | None
 ) -> float:
     """b3x F1 of articles in order of publication."""
-    linker = Linker(model=model)
+    linker = Linker(pairs=OneByOne(model) if model else None)
     for article in articles:
         linker.place(article, notes[article.id])
     return float(scorer.score(gold, {article.id: linker.story_of(article.id) for article in articles})["b3x"][2])

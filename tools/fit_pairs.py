@@ -35,6 +35,7 @@ from siyaq import arabic
 from siyaq.analyze import analyze
 from siyaq.link import Linker
 from siyaq.link.background import dot
+from siyaq.link.batch import Batch
 from siyaq.link.bucket import Buckets, Entry
 from siyaq.link.feature import ArticleFeatures, features
 from siyaq.link.pair import HEADLINE_SIGNALS, LEAST_BODY, SIGNALS, PairModel, headline_signals, model_from_json, pair_signals
@@ -194,7 +195,7 @@ def check_pairs(shared: Path) -> None:
 def b3x(scorer: ModuleType, window: Window, model: PairModel) -> list[float]:
     """B-cubed precision, recall and F1 over articles that share a story in gold or prediction, one by one."""
     known, gold = window
-    linker = Linker(model=model)
+    linker = Linker(pairs=Batch(model))
     for one in known:
         linker.place(Article(id=one.id), known=one)
     found = {one.id: linker.story_of(one.id) for one in known}

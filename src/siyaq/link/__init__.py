@@ -1,8 +1,9 @@
 """Copies, stories, what to read next and what is similar, each with its reasons. Pure: readers are passed in."""
 
+from siyaq.link.archive import Archive, Placed, tags_of
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features, features_from_reading
-from siyaq.link.linker import Archive, Linker, Placed, Placement, tags_of
+from siyaq.link.linker import Linker, Placement
 from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
 from siyaq.link.reading import Reading, read_article, reading_from_bytes, reading_to_bytes

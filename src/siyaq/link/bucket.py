@@ -1,13 +1,20 @@
 """Articles in day buckets by publication time, each with its own small inverted index."""
 
-import heapq
 from array import array
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 from siyaq.link.current import Change, Current, StoryCounts
 from siyaq.link.feature import ArticleFeatures
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from siyaq.link.batch import WordArrays
 
 DAY_S = 86_400.0
 REACH_S = 3 * DAY_S  # how far apart in time two reports of one happening may stand
@@ -28,21 +35,18 @@ class Entry:
     original: str = ""  # of which it is a copy; empty for an independent report
     share: float = 0.0
     pairs: dict[str, float] | None = None  # other article -> pair score; None: not computed since loaded
+    arrays: "WordArrays | None" = None  # kept by `batch`
 
 
-@dataclass(slots=True)
-class _Postings:
-    """Where a lemma is among the strongest ones: numbers of entries, and its weights there."""
-
-    numbers: "array[int]" = field(default_factory=lambda: array("q"))
-    weights: "array[float]" = field(default_factory=lambda: array("d"))
+# Where a lemma is among the strongest ones: the number of an entry, the lemma's weight there, the next number ...
+_Postings: TypeAlias = "array[float]"
 
 
 @dataclass(slots=True)
 class _Day:
     entries: dict[str, Entry] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)  # by number
-    postings: defaultdict[str, _Postings] = field(default_factory=lambda: defaultdict(_Postings))
+    postings: dict[str, _Postings] = field(default_factory=dict)
     counts: StoryCounts = field(default_factory=StoryCounts)
 
     def put(self, entry: Entry) -> None:
@@ -50,31 +54,32 @@ class _Day:
         number = len(self.ids)
         self.ids.append(entry.features.id)
         for term, value in _strongest(entry.features):
-            postings = self.postings[term]
-            postings.numbers.append(number)
-            postings.weights.append(value)
+            if (postings := self.postings.get(term)) is None:
+                postings = self.postings[term] = array("d")
+            postings.append(number)
+            postings.append(value)
 
     def drop(self, entry: Entry) -> None:
         """Take an entry out of the index; its number stays unused."""
         number = len(self.ids) - 1 - self.ids[::-1].index(entry.features.id)
         for term, _ in _strongest(entry.features):
             postings = self.postings[term]
-            at = postings.numbers.index(number)
-            del postings.numbers[at], postings.weights[at]
+            at = 2 * postings[::2].index(number)
+            del postings[at : at + 2]
+            if not postings:
+                del self.postings[term]
 
-    def near(self, probes: Sequence[tuple[str, float]], most: int) -> Iterator[tuple[float, str]]:
-        """Cosines over the strongest lemmas with the ids of entries, among them the `most` greatest."""
+    def sums(self, probes: Sequence[tuple[str, float]]) -> "NDArray[np.float64]":
+        """Cosines over the strongest lemmas with all entries by number, (n,); 0 for those that share none of them."""
         import numpy as np  # late: a tenth of a second
 
-        sums = np.zeros(len(self.ids))
-        for term, value in probes:
-            if (found := self.postings.get(term)) is not None:
-                sums[np.array(found.numbers[-_CROWD:])] += value * np.array(found.weights[-_CROWD:])
-        touched = np.flatnonzero(sums)
-        if len(touched) > most:
-            values = sums[touched]
-            touched = touched[values >= np.partition(values, -most)[-most]]
-        return ((float(sums[n]), self.ids[n]) for n in touched.tolist())
+        found = [(postings, value) for term, value in probes if (postings := self.postings.get(term)) is not None]
+        if not found:
+            return np.zeros(len(self.ids))
+        parts = [np.frombuffer(postings[-2 * _CROWD :]) for postings, _ in found]
+        numbers, weights = np.concatenate(parts).reshape(-1, 2).T
+        values = np.repeat([value for _, value in found], [len(part) // 2 for part in parts])
+        return np.bincount(numbers.astype(np.int64), weights * values, len(self.ids)).astype(np.float64)
 
 
 def day_of(when: float) -> int:
@@ -175,9 +180,24 @@ class Buckets:
 
     def near(self, features: ArticleFeatures, most: int) -> list[Entry]:
         """Entries within `REACH_S`, nearest first by the cosine over the strongest lemmas."""
-        probes = _strongest(features)
-        found = (pair for day in self._window(features.when) for pair in day.near(probes, most + 1))
-        best = heapq.nlargest(most, (pair for pair in found if pair[1] != features.id))
+        import numpy as np  # late
+
+        probes, days = _strongest(features), list(self._window(features.when))
+        if not days:
+            return []
+        sums = np.concatenate([day.sums(probes) for day in days])
+        touched = np.flatnonzero(sums)
+        if len(touched) > most:  # one more, for the article itself may be among them
+            touched = touched[sums[touched] >= np.partition(sums[touched], -most - 1)[-most - 1]]
+        starts = np.cumsum([0, *(len(day.ids) for day in days)])
+        owners = np.searchsorted(starts, touched, "right") - 1
+        found = [
+            (value, days[day].ids[number])
+            for value, day, number in zip(
+                sums[touched].tolist(), owners.tolist(), (touched - starts[owners]).tolist(), strict=True
+            )
+        ]
+        best = sorted((pair for pair in found if pair[1] != features.id), reverse=True)[:most]
         entries = [self._entry(article) for _, article in best]
         return [entry for entry in entries if abs(entry.features.when - features.when) <= REACH_S]
 
@@ -188,4 +208,4 @@ class Buckets:
 
 
 def _strongest(features: ArticleFeatures) -> list[tuple[str, float]]:
-    return sorted(features.body.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)[:_PROBE_TERMS]
+    return sorted(features.body.items(), key=itemgetter(1, 0), reverse=True)[:_PROBE_TERMS]

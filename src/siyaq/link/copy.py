@@ -17,6 +17,7 @@ _NEAR_SHARE = 0.4  # the same in longer texts where the opening is the original'
 _ONE_TEXT = 0.7  # least cosine of openings; shared tails and teasers stay below, copies of the same length above .72
 _NEAR_OPENING = 0.35  # share of neighbouring words of headline and lead from which the opening is the original's
 _OPENING, _ONE_MATTER = 0.5, 0.5  # the same, and the least cosine, for texts of different lengths
+LEAST_TEXT = _ONE_MATTER - 1e-6  # below this cosine of openings nothing is a copy; a little room for the order of adding floats
 _OWN_LEAD, _OWN_HEAD = 0.28, 0.5  # share of both leads, of both headlines, that the other article lacks: each has its own news
 # The same for one form that is filled in again (cables, weather, weddings): of both leads, of both headlines, of one headline.
 _FORM_LEAD, _FORM_HEADS, _FORM_HEAD = 0.14, 0.15, 0.4

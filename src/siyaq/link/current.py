@@ -53,19 +53,16 @@ class StoryCounts:
 class Change:
     """Lemmas and pairs that a story gained or lost, and stories that a day did."""
 
-    lemmas: tuple[str, ...]
-    pairs: tuple[tuple[str, str], ...]
+    lemmas: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     stories: int
 
 
 def _alone(known: ArticleFeatures, mates: list[ArticleFeatures]) -> Change:
     """What the article has and none of its mates."""
-    lemmas: Iterable[str] = known.body
-    pairs: Iterable[tuple[str, str]] = known.pairs
-    for mate in mates:
-        lemmas = [lemma for lemma in lemmas if lemma not in mate.body]
-        pairs = [pair for pair in pairs if pair not in mate.pairs]
-    return Change(tuple(lemmas), tuple(pairs), int(not mates))
+    lemmas = set(known.body).difference(*(mate.body for mate in mates))
+    pairs = known.pairs.difference(*(mate.pairs for mate in mates))
+    return Change(frozenset(lemmas), pairs, int(not mates))
 
 
 class Current:

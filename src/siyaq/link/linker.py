@@ -1,20 +1,24 @@
 """Places articles one by one into stories; nothing looks ahead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from siyaq.ids import story_id
+from siyaq.link.archive import Archive, entry_of, tags_of
 from siyaq.link.bucket import DAY_S, Buckets, Entry
-from siyaq.link.copy import copy_share, is_earlier
+from siyaq.link.copy import LEAST_TEXT, copy_share, is_earlier
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features
-from siyaq.link.pair import PairModel, default_model
+from siyaq.link.pair import default_model
 from siyaq.link.part import BEST, loose_part
 from siyaq.link.reading import seconds_of
 from siyaq.link.story import Member, StoryState
 from siyaq.types import Analysis, Article, CopyNote, Evidence, Story
+
+if TYPE_CHECKING:
+    from siyaq.link.batch import PairScores
 
 _CANDIDATES = 60  # nearest articles whose pair score is computed
 _LEAST_PAIR = 0.02  # scores below say nothing
@@ -29,43 +33,6 @@ _FULL = 400  # reports of a story that takes no more: a flood of lines made by a
 # A story of so many reports is searched for a part that is another happening at each report, a longer one at every tenth. The
 # demo's border crossing leaves its water talks (b3x .80 to .82), June 2018 stays, May 2018 has .835 for .838.
 _PARTED = range(5, 41)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """An article that was placed before."""
-
-    features: ArticleFeatures
-    story: str
-    tags: tuple[str, ...] = ()
-
-
-class Archive(Protocol):
-    """What was placed before; the engine passes its store behind it."""
-
-    def load(self, since: datetime, until: datetime) -> Iterable[Placed]:
-        """Articles with `when` in [since, until) that are in a story, gone ones left out."""
-        ...
-
-    def articles(self, ids: Sequence[str]) -> Mapping[str, Article]:
-        """Articles by id."""
-        ...
-
-    def story(self, story_id: str) -> Story | None:
-        """A story."""
-        ...
-
-    def story_of(self, article_ids: Sequence[str]) -> Mapping[str, str]:
-        """Story of each article that is in one."""
-        ...
-
-    def copies(self, article_ids: Sequence[str]) -> Sequence[CopyNote]:
-        """Notes in which any of the articles is the copy or the original."""
-        ...
-
-    def outlet_name(self, source: str) -> str:
-        """Name of the outlet with an id; the id itself of an unknown one."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +60,16 @@ class Linker:
     Args:
         archive: what was placed before; None starts empty.
         max_days: days of features kept in memory, at least the seven around the newest article.
-        model: the pair score.
+        pairs: the pair score; None for the bundled one.
     """
 
-    def __init__(self, archive: Archive | None = None, *, max_days: int = 24, model: PairModel | None = None) -> None:
+    def __init__(self, archive: Archive | None = None, *, max_days: int = 24, pairs: "PairScores | None" = None) -> None:
         self._archive = archive
         self._outlet_name = archive.outlet_name if archive is not None else str
-        self._model = model or default_model()
+        from siyaq.link.batch import Batch  # late: it needs numpy
+
+        self._scores = pairs or Batch(default_model())
+        self._least = self._scores.model.least
         self._buckets = Buckets(self._load_day, self._forget, max(max_days, 8))
         self._stories: dict[str, StoryState] = {}
         self._moved: dict[str, str] = {}  # stories emptied while settling -> where their last article went
@@ -112,7 +82,7 @@ class Linker:
         since, until = (datetime.fromtimestamp((number + i) * DAY_S, UTC) for i in (0, 1))
         rows = list(self._archive.load(since, until))
         notes = {note.article: note for note in self._archive.copies([row.features.id for row in rows])} if rows else {}
-        entries = [_entry(row, notes.get(row.features.id)) for row in rows]
+        entries = [entry_of(row, notes.get(row.features.id)) for row in rows]
         for entry in entries:
             if (state := self._stories.get(entry.story)) is not None:
                 state.add(entry)
@@ -176,8 +146,7 @@ class Linker:
         former = self._detach(article.id)
         entry = Entry(features=known, story="", tags=tags_of(analysis))
         near = self._buckets.near(known, _CANDIDATES)
-        entry.pairs = self._score(entry, near)
-        notes = self._note_copies(entry, near)
+        notes = self._note_copies(entry, self._score(entry, near))
         if before is not None and before.original and not entry.original:
             notes = (*notes, CopyNote(article=article.id, original=article.id, share=1.0))
         entry.story = self._story_of_copies(entry.features.id, notes) or self._choose(entry, former)
@@ -188,22 +157,21 @@ class Linker:
         changed = self._changed(entry.story, former, touched)
         return Placement(article=article.id, story=changed[0], changed=changed, copies=notes, why=self._explain(entry))
 
-    def _score(self, entry: Entry, near: Sequence[Entry]) -> dict[str, float]:
-        """Pair scores with near articles, written down at both ends."""
-        pairs: dict[str, float] = {}
-        current = self._buckets.current(entry.features.when)
-        for other in near:
-            score = self._model.score(entry.features, other.features, current)
+    def _score(self, entry: Entry, near: Sequence[Entry]) -> list[Entry]:
+        """Write the pair scores with near articles down at both ends; those that may have taken the text or given it."""
+        bodies, scores = self._scores.scores(entry, near, self._buckets.current(entry.features.when))
+        entry.pairs = {}
+        for other, score in zip(near, scores.tolist(), strict=True):
             if score > _LEAST_PAIR:
-                pairs[other.features.id] = score
+                entry.pairs[other.features.id] = score
                 if other.pairs is not None:
                     other.pairs[entry.features.id] = score
-        return pairs
+        return [other for other, body in zip(near, bodies.tolist(), strict=True) if body >= LEAST_TEXT]
 
     def _pairs(self, entry: Entry) -> dict[str, float]:
         if entry.pairs is None:
-            entry.pairs = self._score(entry, self._buckets.near(entry.features, _CANDIDATES))
-        return entry.pairs
+            self._score(entry, self._buckets.near(entry.features, _CANDIDATES))
+        return entry.pairs or {}
 
     def _nearest(self, entry: Entry) -> dict[str, float]:
         """By how much each story that has a member near the article is near enough to join: the mean score of its best members
@@ -221,7 +189,7 @@ class Linker:
             if members >= _FULL and story != entry.story:
                 continue
             best = sorted(scores, reverse=True)[:BEST]
-            nearness[story] = sum(best) / min(BEST, members) - self._model.least(members)
+            nearness[story] = sum(best) / min(BEST, members) - self._least(members)
         return nearness
 
     def _story_of_copies(self, article: str, notes: Iterable[CopyNote]) -> str | None:
@@ -287,7 +255,7 @@ class Linker:
         """By how much the reports of one story are on average near enough to join another one."""
         reports = sorted((e for e in small.entries.values() if not e.original), key=_moment)
         asked = reports[:: 1 + len(reports) // _UNION_SAMPLE]
-        least = self._model.least(large.reports)
+        least = self._least(large.reports)
         return sum(self._nearest(entry).get(large.id, -least) for entry in asked) / max(1, len(asked))
 
     def _part(self, arrived: Entry) -> set[str]:
@@ -301,7 +269,7 @@ class Linker:
             article: sorted(((score, other) for other, score in self._pairs(entry).items() if other in reports), reverse=True)
             for article, entry in reports.items()
         }
-        part = loose_part(arrived.features.id, scores, self._model.least)
+        part = loose_part(arrived.features.id, scores, self._least)
         if not part:
             return set()
         leaving = sorted((reports[article] for article in part), key=_moment)
@@ -341,10 +309,10 @@ class Linker:
             made, turn = story_id(f"{article}/{turn}"), turn + 1
         return made
 
-    def _note_copies(self, entry: Entry, near: Sequence[Entry]) -> tuple[CopyNote, ...]:
+    def _note_copies(self, entry: Entry, alike: Sequence[Entry]) -> tuple[CopyNote, ...]:
         """Mark the article as a copy of the earliest source of its text, or later ones as copies of it."""
         known, notes = entry.features, []
-        for other in near:
+        for other in alike:
             if is_earlier(other.features, known, self._outlet_name):
                 share = copy_share(known, other.features)
                 if share > entry.share:
@@ -382,15 +350,3 @@ class Linker:
 
 def _moment(entry: Entry) -> tuple[float, str]:
     return entry.features.when, entry.features.id
-
-
-def _entry(placed: Placed, note: CopyNote | None) -> Entry:
-    entry = Entry(features=placed.features, story=placed.story, tags=placed.tags)
-    if note is not None and note.original != placed.features.id:
-        entry.original, entry.share = note.original, note.share
-    return entry
-
-
-def tags_of(analysis: Analysis | None) -> tuple[str, ...]:
-    """Tags of an article's notes, best first."""
-    return tuple(tag.tag for tag in analysis.tags) if analysis is not None else ()

@@ -155,7 +155,7 @@ def pair_signals(
         min(told),
         rare_share(one.lead, two.lead, 8),
         rare_share(one.head, two.head, 3),
-        _share(one.numbers, two.numbers),
+        number_share(one.numbers, two.numbers),
         abs(one.when - two.when) / 3600,
         float(one.source == two.source),
         float(one.section == two.section),
@@ -166,22 +166,23 @@ def pair_signals(
         min(untold),
         cosine(one.vector, two.vector),
         cosine(one.head_vector, two.head_vector),
-        *_day_signals(one.days, two.days),
+        *day_signals(one.days, two.days),
     )
 
 
-def _day_signals(one: frozenset[int], two: frozenset[int]) -> tuple[float, float, float]:
+def day_signals(one: frozenset[int], two: frozenset[int]) -> tuple[float, float, float]:
     """Share of the named days that both name, whether they name different ones alone, and how many of the two name none."""
+    if not one or not two:
+        return 0.0, 0.0, float((not one) + (not two))
     shared = len(one & two)
-    apart = bool(one) and bool(two) and not shared
-    return shared / max(1, len(one | two)), float(apart), float((not one) + (not two))
+    return shared / len(one | two), float(not shared), 0.0
 
 
 def _current_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current) -> tuple[float, float, float, float, float]:
     """The rarest shared lemmas of lead and headline, names and pairs by their weight these days; share of common pairs."""
     weigh = current.lemma_weight
     shared = {lemma: weigh(lemma) for lemma in one.lead.keys() & two.lead.keys()}
-    names = [_mean_weight(name, current) for name in one.names.keys() & two.names.keys()]
+    names = [mean_weight(name, current) for name in one.names.keys() & two.names.keys()]
     pairs = one.pairs & two.pairs
     return (
         _sum_of(shared.values(), 8) / top_weight(),
@@ -197,7 +198,7 @@ def _sum_of(values: Iterable[float], most: int) -> float:
     return sum(sorted(values, reverse=True)[:most])
 
 
-def _mean_weight(name: str, current: Current) -> float:
+def mean_weight(name: str, current: Current) -> float:
     parts = name.split()
     return sum(map(current.lemma_weight, parts)) / max(1, len(parts))
 
@@ -218,7 +219,7 @@ def rare_share(one: Mapping[str, float], two: Mapping[str, float], most: int) ->
     return sum(shared[:most]) / top_weight()
 
 
-def _share(one: frozenset[float], two: frozenset[float]) -> float:
+def number_share(one: frozenset[float], two: frozenset[float]) -> float:
     return len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
 
 
@@ -245,7 +246,8 @@ def shared_names(one: Mapping[str, str], two: Mapping[str, str]) -> list[float]:
 
 def sentence_share(one: ArticleFeatures, two: ArticleFeatures) -> float:
     """Share of the shorter article's long sentences (by words) that stand word for word in the other, 0..1."""
-    return told_again(one, two) / min(one.told, two.told) if one.told and two.told else 0.0
+    again = told_again(one, two)
+    return again / min(one.told, two.told) if again else 0.0
 
 
 def told_again(one: ArticleFeatures, two: ArticleFeatures) -> int:

@@ -16,6 +16,7 @@ from siyaq.engine import open as open_engine
 from siyaq.errors import BusyError
 from siyaq.ids import article_id
 from siyaq.link import Linker, default_model
+from siyaq.link.batch import Batch
 from siyaq.settings import Settings
 from siyaq.types import Article, ChangeKind, CopyNote, Story
 
@@ -54,7 +55,7 @@ def links(engine: Engine) -> tuple[list[Story], list[CopyNote]]:
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another method: stories of two or more are nearly all split."""
     model = replace(default_model(), join=0.97, join_one=0.97)
-    monkeypatch.setattr(relinking, "Linker", partial(Linker, model=model))
+    monkeypatch.setattr(relinking, "Linker", partial(Linker, pairs=Batch(model)))
 
 
 def test_linking_again_gives_the_same_links(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from siyaq.link import ArticleFeatures, Linker, PairModel, Placed, Placement, features
+from siyaq.link.batch import OneByOne
 from siyaq.link.current import Current
 from siyaq.types import Analysis, Article, CopyNote, Story, Tag
 
@@ -198,7 +199,7 @@ class OneHappening(PairModel):
 
 def test_stories_that_turn_out_to_be_one_happening_become_one_and_leave_a_redirect() -> None:
     model = OneHappening(weights=(), bias=0.0, join=0.27, join_one=0.6)
-    linker, placed = Linker(model=model), {}
+    linker, placed = Linker(pairs=OneByOne(model)), {}
     for hour, (name, angle) in enumerate(zip(("a1", "b1", "a2", "b2", "a3", "a4"), ANGLES, strict=True)):
         placed[name] = linker.place(article(name, angle, [f"{angle}."], source=name, hours=hour))
         if name == "a3":
@@ -219,7 +220,7 @@ class TwoHappenings(PairModel):
 
 
 def test_a_part_of_a_story_that_is_another_happening_leaves_it() -> None:
-    linker, placed = Linker(model=TwoHappenings(weights=(), bias=0.0, join=0.27, join_one=0.6)), {}
+    linker, placed = Linker(pairs=OneByOne(TwoHappenings(weights=(), bias=0.0, join=0.27, join_one=0.6))), {}
     for hour, (name, angle) in enumerate(zip(("x1", "b1", "a1", "a2", "a3", "b2"), ANGLES, strict=True)):
         if name == "b2":
             assert {linker.story_of(other) for other in placed} == {linker.story_of("x1")}

@@ -1,0 +1,317 @@
+"""The pair score of one article with many others at once, over arrays.
+
+The same numbers as `PairModel.score`, which says what they mean, up to the order in which floats are added (a test compares
+them): an article meets sixty others, and looking up each of its words in each of theirs takes ten times as long.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from siyaq.link.background import dot, lemma_weight, top_weight
+from siyaq.link.feature import ArticleFeatures
+from siyaq.link.pair import (
+    LEAST_BODY,
+    SIGNALS,
+    PairModel,
+    day_signals,
+    is_headline,
+    mean_weight,
+    name_weight,
+    number_share,
+    sentence_share,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from siyaq.link.bucket import Entry
+    from siyaq.link.current import Current
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+_MOST_WORDS = 1 << 20  # words with a number; then all numbers are given anew (some 100 MB)
+_BODY, _HEAD = 0, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordArrays:
+    """The words of an article by number. Only arrays of one `turn` compare.
+
+    Attributes:
+        turn: how often all numbers had been given anew.
+        lemmas: (k,) those of the body, each once; the first ones are those of headline and lead (`feature`).
+        weights: (3, k) float64, weights of these in body, lead and headline; 0 where a lemma is not there.
+        grams: (g,) 4-grams of the headline, each once.
+        gram_weights: (g,) float64.
+        names: (m,) folded names, each once.
+        names_weight: sum of the names' weights.
+        pairs: (p,) int64, neighbouring lemmas of headline or lead as one number, ascending, each once.
+    """
+
+    turn: int
+    lemmas: "Ints"
+    weights: "Floats"
+    grams: "Ints"
+    gram_weights: "Floats"
+    names: "Ints"
+    names_weight: float
+    pairs: "Ints"
+
+
+class Known(NamedTuple):
+    """An article as it is compared."""
+
+    features: ArticleFeatures
+    arrays: WordArrays
+
+
+class _Numbers(dict[str, int]):
+    """Words by number, each given the next one when it is asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+    def of_all(self, words: Iterable[str]) -> "Ints":
+        """Numbers of words, in order: (n,)."""
+        return np.array(list(map(self.__getitem__, words)), dtype=np.int64)
+
+
+class _Hits(NamedTuple):
+    """Where words of an article stand in other ones: (h,) each."""
+
+    others: "Ints"  # number of the other article
+    own: "Ints"  # place in the article's own words
+    places: "Ints"  # place in the others' words put in a row
+
+
+class PairScores(Protocol):
+    """Scores of an article with many others."""
+
+    model: PairModel
+
+    def scores(self, one: "Entry", others: "Sequence[Entry]", current: "Current") -> tuple["Floats", "Floats"]:
+        """Cosines of the openings and pair scores of an article with others, (n,) each in their order.
+
+        Args:
+            one: an article.
+            others: those it is compared with.
+            current: what words say these days.
+        """
+        ...
+
+
+class OneByOne:
+    """Scores by `PairModel.score`, one after the other: for models that score in another way."""
+
+    def __init__(self, model: PairModel) -> None:
+        self.model = model
+
+    def scores(self, one: "Entry", others: "Sequence[Entry]", current: "Current") -> tuple["Floats", "Floats"]:
+        """See `PairScores`."""
+        bodies = [dot(one.features.body, two.features.body) for two in others]
+        return np.array(bodies), np.array([self.model.score(one.features, two.features, current) for two in others])
+
+
+class Batch:
+    """Scores of all others at once. Keeps the numbers of words, and with each entry its arrays; one thread at a time."""
+
+    def __init__(self, model: PairModel) -> None:
+        self.model = model
+        self._weights = np.array(model.weights)
+        self._numbers = _Numbers()
+        self._turn = 0
+        self._places = np.full(1 << 12, -1)  # by word: where it stands in the article that is being compared, else -1
+
+    def scores(self, one: "Entry", others: "Sequence[Entry]", current: "Current") -> tuple["Floats", "Floats"]:
+        """See `PairScores`."""
+        if len(self._numbers) > _MOST_WORDS:
+            self._numbers.clear()
+            self._turn += 1
+        mine, theirs = self._known(one), list(map(self._known, others))
+        bodies, scores = self._cosines(mine, theirs), np.zeros(len(others))
+        alone = bool(self.model.headline_weights) and is_headline(mine.features)
+        by_headline = np.array([alone and is_headline(two.features) for two in theirs], dtype=np.bool_)
+        for at in np.flatnonzero(by_headline):
+            scores[at] = self.model.score(mine.features, theirs[at].features)
+        near = np.flatnonzero((bodies >= LEAST_BODY) & ~by_headline)
+        if len(near):
+            signals = self._signals(mine, [theirs[at] for at in near], current)
+            scores[near] = _logistic(self.model.bias + self._weights @ signals)
+        return bodies, scores
+
+    def _known(self, entry: "Entry") -> Known:
+        if entry.arrays is None or entry.arrays.turn != self._turn:
+            entry.arrays = self._arrays(entry.features)
+        return Known(entry.features, entry.arrays)
+
+    def _arrays(self, features: ArticleFeatures) -> WordArrays:
+        lemmas = self._numbers.of_all(features.body)
+        weights = np.zeros((3, len(lemmas)))
+        for row, part in zip(weights, (features.body, features.lead, features.head), strict=True):
+            row[: len(part)] = list(part.values())
+        number = dict(zip(features.body, lemmas.tolist(), strict=True))
+        pairs = {number[a] << 32 | number[b] for a, b in features.pairs} if number else ()
+        return WordArrays(
+            turn=self._turn,
+            lemmas=lemmas,
+            weights=weights,
+            grams=self._numbers.of_all(features.grams),
+            gram_weights=np.array(list(features.grams.values())),
+            names=self._numbers.of_all(features.names),
+            names_weight=sum(map(name_weight, features.names)),
+            pairs=np.array(sorted(pairs), dtype=np.int64),
+        )
+
+    def _cosines(self, one: Known, others: Sequence[Known]) -> "Floats":
+        if not others:
+            return np.zeros(0)
+        hits = self._hits(one.arrays.lemmas, [two.arrays.lemmas for two in others])
+        weights = np.concatenate([two.arrays.weights[_BODY] for two in others])[hits.places]
+        return np.bincount(hits.others, one.arrays.weights[_BODY][hits.own] * weights, len(others)).astype(np.float64)
+
+    def _signals(self, one: Known, others: Sequence[Known], current: "Current") -> "Floats":
+        """Signals of an article with others, at least one: (len(SIGNALS), n) float64, in order of `SIGNALS`."""
+        columns = {
+            **self._lemma_signals(one, others, current),
+            **self._gram_signals(one, others),
+            **self._name_signals(one, others, current),
+            **_pair_signals(one, others, current),
+            **_plain_signals(one.features, [two.features for two in others]),
+        }
+        return np.array([columns[name] for name in SIGNALS], dtype=np.float64)
+
+    def _hits(self, own: "Ints", theirs: Sequence["Ints"]) -> _Hits:
+        if len(self._places) < len(self._numbers):
+            self._places = np.full(2 * len(self._numbers), -1)
+        self._places[own] = np.arange(len(own))
+        found = self._places[np.concatenate(theirs)]
+        self._places[own] = -1
+        places = np.flatnonzero(found >= 0)
+        return _Hits(_owners(theirs)[places], found[places], places)
+
+    def _lemma_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
+        n, mine = len(others), one.arrays
+        hits = self._hits(mine.lemmas, [two.arrays.lemmas for two in others])
+        own = mine.weights[:, hits.own]
+        theirs = np.concatenate([two.arrays.weights for two in others], axis=1)[:, hits.places]
+        body, lead, head = own * theirs
+
+        def summed(values: "Floats") -> "Floats":
+            return np.bincount(hits.others, values, n).astype(np.float64)
+
+        told = np.sqrt([summed(own[_HEAD] ** 2), summed(theirs[_HEAD] ** 2)])
+        lengths = np.array([len(two.features.head) for two in others])
+        lacking = len(one.features.head) - summed(np.sign(own[_HEAD])), lengths - summed(np.sign(theirs[_HEAD]))
+        untold = np.minimum(6, lacking) / 6
+        return {
+            "body": summed(body),
+            "lead": summed(lead),
+            "head": summed(head),
+            "told": told.max(axis=0),
+            "told_least": told.min(axis=0),
+            "untold": untold.max(axis=0),
+            "untold_least": untold.min(axis=0),
+            **_rare_signals(list(one.features.body), n, hits, (lead > 0, head > 0), current),
+        }
+
+    def _gram_signals(self, one: Known, others: Sequence[Known]) -> dict[str, "Floats"]:
+        hits = self._hits(one.arrays.grams, [two.arrays.grams for two in others])
+        weights = np.concatenate([two.arrays.gram_weights for two in others])[hits.places]
+        cosines = np.bincount(hits.others, one.arrays.gram_weights[hits.own] * weights, len(others)).astype(np.float64)
+        return {"grams": cosines}
+
+    def _name_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
+        hits = self._hits(one.arrays.names, [two.arrays.names for two in others])
+        shared = _matrix(hits, len(others), len(one.features.names))
+        names, used = list(one.features.names), np.flatnonzero(shared.any(axis=0))
+        shared = shared[:, used]
+        weights = np.array([name_weight(names[at]) for at in used.tolist()])
+        now = np.array([mean_weight(names[at], current) for at in used.tolist()])
+        whole = one.arrays.names_weight * np.array([two.arrays.names_weight for two in others])
+        return {
+            "names": shared @ weights / np.sqrt(np.where(whole > 0, whole, 1.0)),
+            "rare_names": _top_sums(shared, weights, 4) / 10,
+            "now_names": _top_sums(shared, now, 4) / 10,
+        }
+
+
+def _owners(theirs: Sequence["Ints"]) -> "Ints":
+    """Number of the article that each word of many articles in a row belongs to."""
+    return np.repeat(np.arange(len(theirs)), [len(words) for words in theirs])
+
+
+def _matrix(hits: _Hits, n: int, words: int) -> "Bools":
+    """(n, words): which other article has which of the words."""
+    found = np.zeros((n, words), dtype=np.bool_)
+    found[hits.others, hits.own] = True
+    return found
+
+
+def _top_sums(shared: "Bools", weights: "Floats", most: int) -> "Floats":
+    """Sums of the greatest `most` weights of what is shared.
+
+    Args:
+        shared: (n, m) whether an article has a word.
+        weights: (m,) of the words.
+        most: summands.
+    """
+    order = np.argsort(-weights, kind="stable")
+    ordered = shared[:, order]
+    return np.asarray((ordered & (np.cumsum(ordered, axis=1) <= most)) @ weights[order], dtype=np.float64)
+
+
+def _rare_signals(
+    lemmas: Sequence[str], n: int, hits: _Hits, shared: tuple["Bools", "Bools"], current: "Current"
+) -> dict[str, "Floats"]:
+    """Sums of the rarest lemmas that leads and headlines share (`shared`: which hits), in general and these days."""
+    leads, heads = (_matrix(_Hits(*(part[chosen] for part in hits)), n, len(lemmas)) for chosen in shared)
+    used = np.flatnonzero(leads.any(axis=0))
+    leads, heads = leads[:, used], heads[:, used]
+    rare = np.array([lemma_weight(lemmas[at]) for at in used.tolist()])
+    now = np.array([current.lemma_weight(lemmas[at]) for at in used.tolist()])
+    return {
+        "rare": _top_sums(leads, rare, 8) / top_weight(),
+        "rare_head": _top_sums(heads, rare, 3) / top_weight(),
+        "now": _top_sums(leads, now, 8) / top_weight(),
+        "now_head": _top_sums(heads, now, 3) / top_weight(),
+    }
+
+
+def _pair_signals(one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
+    """Neighbouring lemmas that both have."""
+    own, theirs = one.arrays.pairs, [two.arrays.pairs for two in others]
+    every = np.concatenate(theirs)
+    at = np.searchsorted(own, every)
+    places = np.flatnonzero(np.append(own, -1)[at] == every)
+    shared = _matrix(_Hits(_owners(theirs)[places], at[places], places), len(others), len(own))
+    used = np.flatnonzero(shared.any(axis=0))
+    number = dict(zip(one.features.body, one.arrays.lemmas.tolist(), strict=True))
+    named = {number[a] << 32 | number[b]: (a, b) for a, b in one.features.pairs}
+    weights = np.array([current.pair_weight(named[pair]) for pair in own[used].tolist()])
+    sizes = np.maximum(1, [len(pairs) for pairs in theirs]) * max(1, len(own))
+    return {"now_pairs": _top_sums(shared[:, used], weights, 6), "pairs": shared.sum(axis=1) / np.sqrt(sizes)}
+
+
+def _plain_signals(one: ArticleFeatures, others: Sequence[ArticleFeatures]) -> dict[str, "Floats | list[float]"]:
+    """What is one number of each article, and what few have."""
+    days = np.array([day_signals(one.days, two.days) for two in others]).T
+    return {
+        "hours": [abs(one.when - two.when) / 3600 for two in others],
+        "same_source": [one.source == two.source for two in others],
+        "same_section": [one.section == two.section for two in others],
+        "sentences": [sentence_share(one, two) for two in others],
+        "numbers": [number_share(one.numbers, two.numbers) for two in others],
+        "vector": np.array([two.vector for two in others]) @ one.vector,
+        "head_vector": np.array([two.head_vector for two in others]) @ one.head_vector,
+        **dict(zip(("days", "days_apart", "undated"), days, strict=True)),
+    }
+
+
+def _logistic(logits: "Floats") -> "Floats":
+    return np.where(logits > -60, 1 / (1 + np.exp(-np.maximum(logits, -60))), 0.0)
