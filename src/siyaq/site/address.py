@@ -1,7 +1,7 @@
 """Addresses of our own pages, and the check that an outlet's address may stand in a link."""
 
 from functools import lru_cache
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from siyaq.site.text import known_section
 from siyaq.types import Article
@@ -60,6 +60,25 @@ def query_href(path: str, **params: object) -> str:
     """
     given = {key: value for key, value in params.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def first_page_href(path: str) -> str:
+    """The address of a list's first page.
+
+    >>> first_page_href("/tag/x?page=3"), first_page_href("/search?q=a&page=2&sort=time")
+    ('/tag/x', '/search?q=a&sort=time')
+    """
+    head, mark, query = path.partition("?")
+    return query_href(head, **{k: v for k, v in parse_qsl(query) if k != "page"}) if mark else path
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page with the interface in a language.
+
+    >>> in_language("/search?q=a", "en"), in_language("/", "ar")
+    ('/search?q=a&lang=en', '/?lang=ar')
+    """
+    return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
 @lru_cache(maxsize=_KEPT)

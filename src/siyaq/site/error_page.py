@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
@@ -41,7 +42,7 @@ def error_pages(server: Server) -> Callable[[Request[Any, Any, Any], Exception],
         page = Page(
             template="error.html",
             title=desk.t(f"error.{kind}.title"),
-            path=str(request.scope["path"]),
+            path=quote("/" + str(request.scope["path"]).lstrip("/\\")),  # never an address of another host: //x, /\\x
             status=status,
             indexable=False,
             values={"kind": kind, "query": request.query_params.get("q", "")},

@@ -55,7 +55,7 @@ def compile_templates() -> None:
             templates.get_template(name)
 
 
-_ADDRESSES = ("tag_href", "name_href", "section_href")
+_ADDRESSES = ("tag_href", "name_href", "section_href", "in_language")
 
 
 @lru_cache(maxsize=64)
@@ -108,4 +108,5 @@ def _html(desk: Desk, page: Page) -> bytes:
 def _feed_links(page: Page) -> list[tuple[str, str]]:
     if page.items is None:
         return []
-    return [(FORMATS[form].partition(";")[0], feed_path(page.path, form)) for form in ("rss", "atom", "json")]
+    path = address.first_page_href(page.path)  # who subscribes on the third page wants what comes, too
+    return [(FORMATS[form].partition(";")[0], feed_path(path, form)) for form in ("rss", "atom", "json")]

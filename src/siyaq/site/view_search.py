@@ -119,7 +119,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
     result = _run(desk, asked, page) if asked.q else SearchResult()
     found = _found(desk, result.hits, result.sought)
     more = len(result.hits) == RESULTS and page * RESULTS < result.total  # one may be left out in between, see `_found`
-    path = query_href("/search", **asked.params())
+    path = query_href("/search", **asked.params(), page=page if page > 1 else None)
     shown_params: dict[str, object] = dict(asked.params())
     return Page(
         template="search.html",
@@ -141,7 +141,7 @@ def search(desk: Desk, params: Mapping[str, str]) -> Page:
 
 
 def _run(desk: Desk, asked: Asked, page: int) -> SearchResult:
-    words = f'{asked.q} section:"{asked.section}"' if asked.section else asked.q
+    words = _restricted(asked.q, "section", asked.section) if asked.section else asked.q
     return desk.engine.search(
         words,
         k=RESULTS,
@@ -224,9 +224,15 @@ def _narrowed(asked: Asked, facet: str, value: str) -> str:
         year, month = int(match[1]), int(match[2])
         params |= {"from": f"{value}-01", "to": f"{value}-{monthrange(year, month)[1]:02d}"}
     else:
-        quoted = value.replace('"', " ")
-        params["q"] = f'{asked.q} {facet}:"{quoted}"'
+        params["q"] = _restricted(asked.q, facet, value)
     return query_href("/search", **params)
+
+
+def _restricted(q: str, field: str, value: str) -> str:
+    """A query with one restriction more; a quotation mark that was left open is closed before it."""
+    closed = q + '"' if q.count('"') % 2 else q
+    quoted = value.replace('"', " ")
+    return f'{closed} {field}:"{quoted}"'
 
 
 def _filters(desk: Desk, asked: Asked) -> list[tuple[str, str]]:

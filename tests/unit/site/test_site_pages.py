@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from siyaq.engine import Engine
 from siyaq.settings import Settings
+from siyaq.site import view_search
 from siyaq.types import Article
 from siyaq.web import create_app
 
@@ -228,6 +229,13 @@ def test_search_without_results_or_words(client: Client) -> None:
     assert len(page(client, "/search").css(".steps dt")) == 6
 
 
+@pytest.mark.parametrize("q", ["سد الرمان", '"سد وادي الرمان', 'سد "الرمان'])
+def test_facets_narrow_a_search_whose_quotation_mark_is_open(client: Client, q: str) -> None:
+    tree = page(client, "/search?q=" + quote(q))
+    for href in [a.attributes["href"] or "" for a in tree.css(".facet a")]:
+        assert len(page(client, href).css(".col-main .item")) > 0, href
+
+
 @pytest.mark.parametrize("q", ["من:32-13-2018", '"', "-"])
 def test_an_unclear_search_says_so_and_keeps_its_words(client: Client, q: str) -> None:
     tree = page(client, "/search?q=" + quote(q), status=400)
@@ -253,6 +261,28 @@ def test_boards(client: Client) -> None:
     assert "timed out <slow>" in text(outlets, "tbody")
     assert "واحد يتعثّر" in text(outlets, ".page-head")
     assert len(page(client, "/preferences").css("option")) > 20
+
+
+def test_the_switch_of_language_keeps_the_page(client: Client) -> None:
+    place = "/search?q=" + quote("السد") + "&sort=time"
+    link = page(client, place).css_first(".foot a[hreflang=en]").attributes["href"] or ""
+    assert "sort=time" in link
+    assert page(client, link).css_first("#q-top").attributes["value"] == "السد"
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example/x", "/%5Celsewhere.example", "/a%22%3E<b>"])
+def test_links_of_an_error_page_stay_here(client: Client, path: str) -> None:
+    tree = page(client, path, status=404)
+    for a in tree.css("a[href], link[rel=canonical]"):
+        href = (a.attributes["href"] or "").removeprefix(str(client.base_url))
+        assert href.startswith(("/", "#")) and not href.startswith(("//", "/\\")), href
+
+
+def test_who_follows_a_later_page_follows_the_list(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view_search, "RESULTS", 1)
+    tree = page(client, "/search?q=" + quote("السد") + "&page=2&sort=time")
+    assert "page=2" in (tree.css_first("link[rel=canonical]").attributes["href"] or "")
+    assert all("page=" not in (a.attributes["href"] or "") for a in tree.css("link[rel=alternate], .follow a"))
 
 
 def test_english_at_a_switch_and_remembered(client: Client) -> None:
