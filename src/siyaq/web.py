@@ -71,9 +71,9 @@ class _WarmUp:
         self._thresholds = gc.get_threshold()
 
     async def start(self) -> None:
-        """Read the templates and the front page; meanwhile dictionaries, which take seconds."""
-        threading.Thread(target=self._read_more, name="siyaq-warm-up", daemon=True).start()
+        """Read the templates and the front page, then beside the first readers what takes seconds."""
         await sync_to_thread(site.warm_up, self._server)
+        threading.Thread(target=self._read_more, name="siyaq-warm-up", daemon=True).start()
 
     def _read_more(self) -> None:
         with suppress(StorageError):  # the engine was closed meanwhile; where its file is damaged, every page tells so

@@ -79,24 +79,25 @@ def manner_of(title: str, text: str) -> Manner:
     'تندد'
     """
     lead = text[:_LEAD_CHARS]
-    head_words = [(_bare(token.norm), token.text) for token in arabic.tokens(_NO_ANSWER.sub("", title))]
+    head = _NO_ANSWER.sub("", title)
+    head_words = list(map(_bare, arabic.words(head)))
     lead_words = [_bare(word) for word in arabic.words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]]
     folded = arabic.fold(lead)
     explains, asked = _explaining(title, folded)
     words = _forms(_ANSWERS)
     if _COURT.search(arabic.fold(title)) or _COURT.search(folded):
         words = words - _forms(_CONVICTS)
-    answering = [surface for norm, surface in head_words if norm in words]
+    answering = [place for place, word in enumerate(head_words) if word in words]
     in_lead = sum(word in words for word in lead_words)
     at_once = any(word in words for word in lead_words[:_OPENING_WORDS])
-    saying = any(norm in _forms(_SAYS) for norm, _ in head_words)
+    saying = any(word in _forms(_SAYS) for word in head_words)
     answers = min(2, len(answering)) + 0.35 * min(3, in_lead) + at_once + 0.5 * saying
     return Manner(
         explains=min(2.0, explains),
         answers=min(2.0, answers),
         quotes=_quoting(title, lead_words),
         length=math.log(1 + text.count(" ")) - _USUAL_WORDS,
-        word=asked or (answering[0] if answering else ""),
+        word=asked or (arabic.tokens(head)[answering[0]].text if answering else ""),
     )
 
 

@@ -138,8 +138,13 @@ def home(desk: Desk, params: Mapping[str, str]) -> Page:
     )
 
 
+def front_of(desk: Desk) -> Front:
+    """The day's stories and sections."""
+    return desk.memo.get("front", lambda: front_page(desk.engine))
+
+
 def _read_home(desk: Desk) -> _Told:
-    front: Front = desk.memo.get("front", lambda: front_page(desk.engine))
+    front = front_of(desk)
     said, names = _read_voices(desk, front)
     return _Told(
         front=front,

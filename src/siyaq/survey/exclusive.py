@@ -24,24 +24,28 @@ def lone_sentences(texts: Mapping[str, str]) -> dict[str, str]:
     """
     if len(texts) < 2:
         return {}
-    cut = {key: text[:MAX_TEXT_CHARS] for key, text in texts.items()}
-    known = {key: Counter(set(terms(text))) for key, text in cut.items()}
+    told = {key: _sentences(text[:MAX_TEXT_CHARS]) for key, text in texts.items()}
+    known = {key: Counter(set().union(*(words for _, words in own))) for key, own in told.items()}
     everywhere: Counter[str] = Counter()
     for words in known.values():
         everywhere.update(words)
-    found = {key: _lone(text, everywhere - known[key]) for key, text in cut.items()}
+    found = {key: _lone(own, everywhere - known[key]) for key, own in told.items()}
     return {key: sentence for key, sentence in found.items() if sentence}
 
 
-def _lone(text: str, others: Mapping[str, int]) -> str:
+def _sentences(text: str) -> list[tuple[str, set[str]]]:
+    """Sentences of a text, each with its terms."""
+    return [(text[start:end].strip(), set(terms(text[start:end]))) for start, end in sentences(text)]
+
+
+def _lone(own: Sequence[tuple[str, set[str]]], others: Mapping[str, int]) -> str:
     best, least = "", MAX_SHARED
-    for start, end in sentences(text):
-        words = set(terms(text[start:end]))
-        if len(words) < MIN_TERMS or end - start > MAX_SENTENCE_CHARS:
+    for sentence, words in own:
+        if len(words) < MIN_TERMS or len(sentence) > MAX_SENTENCE_CHARS:
             continue
         shared = sum(word in others for word in words) / len(words)
         if shared < least:
-            best, least = text[start:end].strip(), shared
+            best, least = sentence, shared
     return best
 
 

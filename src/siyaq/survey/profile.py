@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from itertools import islice
 
 from siyaq.arabic import fold
+from siyaq.arabic.memo import Memo
 from siyaq.survey.frame import Frame
 from siyaq.types import Article, Claim
 
 DAY = timedelta(days=1)
 
-key_of = lru_cache(maxsize=1 << 15)(fold)  # the same names and tags come again and again: some 200 bytes each
+key_of = Memo(fold)  # the same names and tags come again and again: some 200 bytes each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +28,11 @@ class Statement:
 
 def _ranked(words: Iterable[Sequence[str]], leave_out: Iterable[str], k: int) -> tuple[tuple[str, int], ...]:
     skip = {key_of(w) for w in leave_out}
-    spelling: dict[str, Counter[str]] = {}
-    counts: Counter[str] = Counter()
-    for group in words:
-        for key, shown in {key_of(w): w for w in group}.items():
-            if key and key not in skip:
-                counts[key] += 1
-                spelling.setdefault(key, Counter())[shown] += 1
-    return tuple((spelling[key].most_common(1)[0][0], n) for key, n in counts.most_common(k))
+    groups = [dict(zip(key_of.of_all(group), group, strict=True)) for group in words]
+    counts = Counter(key for group in groups for key in group if key and key not in skip)
+    ranked = counts.most_common(k)
+    spellings = {key: Counter(group[key] for group in groups if key in group) for key, _ in ranked}
+    return tuple((spellings[key].most_common(1)[0][0], n) for key, n in ranked)
 
 
 def busiest_names(frame: Frame, *, leave_out: Iterable[str] = (), k: int = 20) -> tuple[tuple[str, int], ...]:
@@ -79,22 +77,28 @@ def statements(
         leave_out: ids of outlets that may not be quoted.
         wanted: only claims that it is true of.
     """
-    here = {a.id for a in frame.articles}
     named = fold(speaker) if speaker else None
+
+    def fits(claim: Claim) -> bool:
+        return (named is None or key_of(claim.speaker) == named) and (wanted is None or wanted(claim))
+
+    return tuple(said for _, said in islice(distinct_statements(frame, leave_out, fits), k))
+
+
+def distinct_statements(
+    frame: Frame, leave_out: Container[str], wanted: Callable[[Claim], bool] | None
+) -> Iterator[tuple[tuple[str, str], Statement]]:
+    """The same, all of them, each with what makes it one: folded speaker and words."""
+    here = {a.id for a in frame.articles}
     seen: set[tuple[str, str]] = set()
-    found: list[Statement] = []
     for article in frame.articles:
         note = frame.copy_of.get(article.id)
         if article.source in leave_out or (note is not None and note.original in here):
             continue
         for claim in frame.notes(article.id).claims:
-            if (named is not None and key_of(claim.speaker) != named) or (wanted is not None and not wanted(claim)):
+            if wanted is not None and not wanted(claim):
                 continue
             key = (key_of(claim.speaker), fold(claim.text))
-            if key in seen:
-                continue
-            seen.add(key)
-            found.append(Statement(article=article, claim=claim))
-            if len(found) == k:
-                return tuple(found)
-    return tuple(found)
+            if key not in seen:
+                seen.add(key)
+                yield key, Statement(article=article, claim=claim)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from siyaq.arabic import lemma, lemmas, terms, words
 from siyaq.survey.frame import Frame, load
-from siyaq.survey.profile import Statement, key_of, statements
+from siyaq.survey.profile import Statement, distinct_statements, key_of
 from siyaq.types import Article, Claim
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ CHUNK = 240  # articles read at a time, some 40 ms
 MAX_READ = 1440  # articles read for one page: a rare speaker's older words are found by narrowing the time
 MAX_FOUND = 160  # articles taken from a search for the words
 CHUNK_FOUND = 40  # of them at a time: the search marks the words in each, which costs a millisecond
-_MANY = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +60,9 @@ def find_quotes(engine: Engine, wanted: Wanted, *, leave_out: Container[str] = (
     for articles in _chunks(engine, wanted):
         part = load(engine, articles)
         frame = _joined(frame, part)
-        for said in statements(part, leave_out=leave_out, k=_MANY, wanted=fits):
+        for key, said in distinct_statements(part, leave_out, fits):
             if wanted.source or said.article.id not in part.copy_of:
-                found.setdefault((key_of(said.claim.speaker), key_of(said.claim.text)), said)
+                found.setdefault(key, said)
         if len(found) > offset + k:
             break
     items = tuple(found.values())
