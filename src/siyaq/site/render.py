@@ -44,7 +44,9 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     templates.filters.update({name: getattr(address, name) for name in _ADDRESSES})
-    templates.filters.update(t=partial(say, language), iso=iso, asset=asset_href, web=address.web_href, clean=clean)
+    templates.filters.update(
+        t=partial(say, language), iso=iso, asset=asset_href, web=address.web_href, clean=clean, readable=address.readable
+    )
     return templates
 
 
@@ -55,7 +57,7 @@ def compile_templates() -> None:
             templates.get_template(name)
 
 
-_ADDRESSES = ("tag_href", "name_href", "section_href", "in_language")
+_ADDRESSES = ("tag_href", "name_href", "section_href", "in_language", "readable")
 
 
 @lru_cache(maxsize=64)
