@@ -58,7 +58,7 @@ class Ranking:
     similar: tuple[Link, ...] = ()
 
 
-def query_terms(known: ArticleFeatures, *, limit: int = 40) -> tuple[tuple[str, float], ...]:
+def query_terms(known: ArticleFeatures, *, limit: int = 24) -> tuple[tuple[str, float], ...]:
     """An article's strongest lemmas with their weights, for `SearchIndex.related`."""
     return tuple(heapq.nlargest(limit, known.body.items(), key=lambda pair: (pair[1], pair[0])))
 
