@@ -91,7 +91,10 @@ def day_from_text(text: str, zone: tzinfo, *, end: bool = False) -> datetime | N
     if isinstance(day, datetime):
         return day.astimezone(UTC)
     start = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return (start + timedelta(days=1) if end else start).astimezone(UTC)
+    try:
+        return (start + timedelta(days=1) if end else start).astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is
+        return (datetime.min if day.year == 1 else datetime.max).replace(tzinfo=UTC)
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Markup:

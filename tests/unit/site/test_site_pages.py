@@ -236,6 +236,21 @@ def test_facets_narrow_a_search_whose_quotation_mark_is_open(client: Client, q: 
         assert len(page(client, href).css(".col-main .item")) > 0, href
 
 
+@pytest.mark.parametrize("place", ["/search?q=السد&", "/statements?"])
+@pytest.mark.parametrize(
+    ("days", "some"),
+    [
+        ("from=0001-01-01&to=9999-12-31", True),
+        ("to=0001-01-01", False),
+        ("from=9999-12-31", False),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Amman", "America/New_York"])
+def test_the_first_and_the_last_day_are_days(client: Client, place: str, days: str, some: bool, zone: str) -> None:
+    tree = page(client, quote(place + days, safe="/?=&") + f"&tz={zone}")
+    assert bool(tree.css(".col-main .item, .col-main .said")) is some
+
+
 @pytest.mark.parametrize("q", ["من:32-13-2018", '"', "-"])
 def test_an_unclear_search_says_so_and_keeps_its_words(client: Client, q: str) -> None:
     tree = page(client, "/search?q=" + quote(q), status=400)
