@@ -1,8 +1,10 @@
 """Numbers in digits and in words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from siyaq.arabic.memo import Memo
 from siyaq.arabic.normal import fold
 from siyaq.arabic.token import Token, tokens
 
@@ -56,35 +58,39 @@ def _word_values() -> dict[str, float]:
 _VALUES = _word_values()
 
 
-def _value(norm: str, glued: bool) -> tuple[float, bool] | None:
-    """Value of a number word and whether it multiplies what stands before it. `glued`: it may carry a «و»."""
-    for word in (norm, norm[1:] if glued and norm.startswith("و") else norm):
-        if word in _SCALES:
-            return _SCALES[word], True
-        if word in _VALUES:
-            return _VALUES[word], False
-        if _DIGITS.fullmatch(word):
-            return float(word), False
-    return None
+@Memo
+def _value(norm: str) -> tuple[float, bool] | None:
+    """Value of a number word and whether it multiplies what stands before it."""
+    if norm in _SCALES:
+        return _SCALES[norm], True
+    if norm in _VALUES:
+        return _VALUES[norm], False
+    return (float(norm), False) if _DIGITS.fullmatch(norm) else None
 
 
 def _joins(text: str, left: Token, right: Token) -> bool:
     return fold(text[left.end : right.start]).isspace()
 
 
-def numbers(text: str) -> tuple[NumberMention, ...]:
+def numbers(text: str, words: Iterable[Token] | None = None) -> tuple[NumberMention, ...]:
     """Numbers of a text, in order, in digits of either kind, in words, or mixed («3.5 مليون»).
 
     A single «واحد» or «واحدة» and the like count too. Ordinals do not.
+
+    Args:
+        text: any text.
+        words: its `tokens`, where they are known.
 
     >>> [n.value for n in numbers("مقتل خمسة وعشرين وجرح ٣٫٥ آلاف")]
     [25.0, 3500.0]
     """
     found: list[NumberMention] = []
     run: list[tuple[Token, float, bool]] = []
-    for token in tokens(text):
+    for token in tokens(text) if words is None else words:
+        value = _value(token.norm)
         joined = bool(run) and _joins(text, run[-1][0], token)
-        value = _value(token.norm, joined)
+        if value is None and joined and token.norm.startswith("و"):
+            value = _value(token.norm[1:])  # it may carry a «و»
         if run and (value is None or not joined or not _continues(run, token, value)):
             found.append(_mention(run))
             run = []

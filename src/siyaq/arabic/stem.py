@@ -13,6 +13,7 @@ from typing import Any
 
 from siyaq.arabic.clitic import ARTICLES, ENDINGS, FUNCTION_WORDS, FUTURE, PROCLITICS, PRONOUNS
 from siyaq.arabic.lexicon import frequency, is_headword, lemma_table
+from siyaq.arabic.memo import Memo
 from siyaq.arabic.normal import fold
 from siyaq.arabic.place import nisba, person_words, place_words
 from siyaq.arabic.stopword import is_stop
@@ -173,7 +174,7 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("arabic")
 
 
-@lru_cache(maxsize=_CACHE_WORDS)
+@Memo
 def lemma(word: str) -> str:
     """Lemma of a folded word, folded; the word itself where nothing is known and nothing can be cut.
 
@@ -197,7 +198,7 @@ def lemmas(text: str) -> list[str]:
     >>> lemmas("إطلاق الصواريخ")
     ['اطلاق', 'صاروخ']
     """
-    return [lemma(word) for word in words(text)]
+    return lemma.of_all(words(text))
 
 
 def terms(text: str) -> list[str]:

@@ -5,9 +5,11 @@ A number keeps its decimal point and loses its thousands separators.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
+from siyaq.arabic.memo import Memo
 from siyaq.arabic.normal import IGNORABLE, exact, fold, normalize
 
 _CACHE_WORDS = 1 << 18  # about 40 MB when full; a year of one outlet has 250,000 different words
@@ -28,8 +30,7 @@ _SENTENCE_END = re.compile(  # a line end with its spaces from the first of them
 _ABBREVIATION = re.compile(r"(?:^|[\s(«\"])(?:[^\W\d_]|[A-Z]{1,2}r?s?|أ\.د|د\.م)\.$|\b(?:Mr|Mrs|Dr|St|vs|No)\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word where it stands: `text` is the original's characters [start, end); `norm` and `exact` its two keys."""
 
     text: str
@@ -53,17 +54,12 @@ def _norm_words(norm: str) -> list[tuple[str, int, int]]:
     return found
 
 
-@lru_cache(maxsize=_CACHE_WORDS)
+@Memo
 def _piece_words(piece: str) -> tuple[str, ...]:
     return tuple(word for word, _, _ in _norm_words(fold(piece)))
 
 
-@lru_cache(maxsize=_CACHE_WORDS)
-def _piece_exact(piece: str) -> str:
-    return exact(piece)
-
-
-@lru_cache(maxsize=_CACHE_WORDS)
+@Memo
 def _piece_tokens(piece: str) -> tuple[Token, ...]:
     """Tokens of a piece, placed as if it stood at 0."""
     n = normalize(piece)
@@ -74,7 +70,7 @@ def _piece_tokens(piece: str) -> tuple[Token, ...]:
         edge = _EDGE.match(text)
         start += edge.end() if edge else 0
         text = _EDGE.sub("", text)
-        made.append(Token(text, word, _piece_exact(text), start, start + len(text)))
+        made.append(Token(text, word, exact(text), start, start + len(text)))
     return tuple(made)
 
 
@@ -84,7 +80,7 @@ def words(text: str) -> list[str]:
     >>> words("قال الرئيسُ: ١٬٢٠٠ قتيل")
     ['قال', 'الرئيس', '1200', 'قتيل']
     """
-    return [word for piece in _PIECE.findall(text) for word in _piece_words(piece)]
+    return list(chain.from_iterable(_piece_words.of_all(_PIECE.findall(text))))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -93,11 +89,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [(t.norm, t.start, t.end) for t in tokens("«بــوتين» قال")]
     [('بوتين', 1, 8), ('قال', 10, 13)]
     """
-    return tuple(
-        Token(t.text, t.norm, t.exact, t.start + m.start(), t.end + m.start())
-        for m in _PIECE.finditer(text)
-        for t in _piece_tokens(m[0])
-    )
+    found = []
+    for m in _PIECE.finditer(text):
+        at = m.start()
+        for written, norm, exact_form, start, end in _piece_tokens(m[0]):
+            found.append(Token(written, norm, exact_form, start + at, end + at))
+    return tuple(found)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

@@ -7,16 +7,17 @@ reading is stored, and the weights, which come from a table that may change, are
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from sys import intern
 
 import msgspec
 
 from siyaq import arabic
+from siyaq.arabic.memo import Memo
 from siyaq.types import Analysis, Article
 
 BODY_WORDS = 250  # later paragraphs are background, or teasers of other stories that extraction left
@@ -25,6 +26,7 @@ _SHINGLE = 4  # lemmas in a row
 _SAMPLE = 4  # one hash in so many is kept
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEAR = range(1900, 2100)
+_OPENING = re.compile(rf"\s*\S+(?:\s+\S+){{0,{BODY_WORDS * 3 // 2 - 1}}}")
 _FORMAT = b"\x01"  # first byte of the stored form; another one is read anew from the article
 
 
@@ -113,8 +115,9 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
     """Read an article; names and cited sources come from its analysis where there is one."""
     surfaces: dict[str, str] = {}
     opening = _opening(article.text)
-    head = _content_lemmas(article.title, surfaces)
-    body = _content_lemmas(opening, surfaces)
+    tokens = arabic.tokens(opening)
+    head = _content_lemmas(arabic.tokens(article.title), surfaces)
+    body = _content_lemmas(tokens, surfaces)
     entities = analysis.entities if analysis is not None else ()
     cited = analysis.sources_cited if analysis is not None else ()
     return Reading(
@@ -127,7 +130,7 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         body=tuple(body),
         surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
         names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
-        numbers=tuple(sorted({n.value for n in arabic.numbers(opening) if n.value not in _YEAR})),
+        numbers=tuple(sorted({n.value for n in arabic.numbers(opening, tokens) if n.value not in _YEAR})),
         sentences=sentence_marks(article.text),
         shingles=tuple(sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
@@ -182,25 +185,21 @@ def reading_from_bytes(data: bytes) -> Reading | None:
 
 def _opening(text: str) -> str:
     """About the first `BODY_WORDS` words with their stop words, cut without analysing the rest."""
-    end = 0
-    for count, m in enumerate(re.finditer(r"\S+", text)):
-        if count >= BODY_WORDS * 3 // 2:
-            break
-        end = m.end()
-    return text[:end]
+    found = _OPENING.match(text)
+    return found[0] if found else ""
 
 
-def _content_lemmas(text: str, surfaces: dict[str, str]) -> list[str]:
+def _content_lemmas(tokens: Sequence[arabic.Token], surfaces: dict[str, str]) -> list[str]:
+    """Lemmas of words in order, the first `BODY_WORDS`; to `surfaces` the first spelling of each is added."""
     found = []
-    for token in arabic.tokens(text):
-        lemma = _content_lemma(token.norm)
+    for token, lemma in zip(tokens, _content_lemma.of_all([token.norm for token in tokens]), strict=True):
         if lemma:
             found.append(lemma)
             surfaces.setdefault(lemma, token.text)
     return found[:BODY_WORDS]
 
 
-@lru_cache(maxsize=1 << 17)
+@Memo
 def _content_lemma(norm: str) -> str:
     """Lemma of a folded word; empty for stop words and single letters."""
     return "" if len(norm) < 2 or arabic.is_stop(norm) else arabic.lemma(norm)
