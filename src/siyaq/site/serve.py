@@ -17,8 +17,8 @@ from siyaq.site.desk import Desk
 from siyaq.site.page import Kind, Page
 from siyaq.site.render import FORMATS, Format, feed_path, render
 from siyaq.site.text import LANGUAGES, Language
-from siyaq.site.view_home import front_of, home
-from siyaq.survey import Front, Memo
+from siyaq.site.view_home import home
+from siyaq.survey import Memo
 from siyaq.survey.memo import REUSE_FACTOR
 from siyaq.web_text.etag import matches_etag, weak_etag
 from siyaq.web_text.packing import SMALLEST, Coding, coding_for, pack
@@ -78,11 +78,11 @@ class Server:
 
     def warm_up(self) -> None:
         """Read what the front page is made of, so that no reader waits for it."""
-        home(self._desk_for(self._known_language(), *self._known_zone(), self.engine.settings.base_url), {})
+        home(self.own_desk(), {})
 
-    def front(self) -> Front:
-        """The front page as it was read for `warm_up`, or anew."""
-        return front_of(self._desk_for(self._known_language(), *self._known_zone(), self.engine.settings.base_url))
+    def own_desk(self) -> Desk:
+        """A desk for no request: language and zone from the settings."""
+        return self._desk_for(self._known_language(), *self._known_zone(), self.engine.settings.base_url)
 
     def desk(self, request: Request[Any, Any, Any]) -> Desk:
         """The desk of a request: language and zone from the address, the cookies, or the settings."""

@@ -11,6 +11,9 @@ from siyaq.errors import NotFoundError
 from siyaq.site.render import compile_templates
 from siyaq.site.serve import Server
 from siyaq.site.text import LANGUAGES, plural_form
+from siyaq.site.view_article import article
+from siyaq.site.view_home import front_of
+from siyaq.site.view_story import story
 from siyaq.survey.exclusive import MAX_TEXT_CHARS
 
 # Objects made since the last collection, and collections of the younger ones, before there is one: a page makes ten thousand
@@ -34,12 +37,14 @@ def warm_up_more(server: Server) -> None:
     A word that was never met takes a tenth of a millisecond; a story's page compares all words of its reports.
     """
     server.engine.ledger().variants("كتاب")
-    for article in islice(server.front().articles.values(), _REPORTS_READ):
-        terms(article.text[:MAX_TEXT_CHARS])
-    for story in server.engine.stories(min_articles=2, limit=1):
+    desk = server.own_desk()
+    front = front_of(desk)
+    for report in islice(front.articles.values(), _REPORTS_READ):
+        terms(report.text[:MAX_TEXT_CHARS])
+    for first in front.stories[:1]:
         with suppress(NotFoundError):  # taken away meanwhile
-            server.engine.context(story.articles[0])
-            server.engine.chains.chain(story)
+            story(desk, {"name": first.id})
+            article(desk, {"name": first.articles[-1]})
 
 
 def set_aside() -> None:
