@@ -78,7 +78,7 @@ def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
         shared=list(shared_names(names_by_outlet(frame))),
         names=counts_out(busiest_names(frame)),
         statements=[statement_out(s) for s in statements(frame, leave_out=hidden, k=MAX_STATEMENTS)],
-        relations={public[i]: link.kind for i, link in relations.items()},
+        relations={public[i]: found.kind for i, found in relations.items()},
         before=[_affair(one) for one in chain.before],
         after=[_affair(one) for one in chain.after],
     )

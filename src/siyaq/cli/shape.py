@@ -83,7 +83,7 @@ class Shapes:
         relations, chain = self._engine.chains.report_relations(story), self._engine.chains.chain(story)
         public = self._engine.store.articles(list(relations))
         return {
-            "relations": {public[i].public_id: link.kind for i, link in relations.items() if i in public},
+            "relations": {public[i].public_id: found.kind for i, found in relations.items() if i in public},
             "before": [self._step(step) for step in chain.before],
             "after": [self._step(step) for step in chain.after],
         }

@@ -83,18 +83,15 @@ class Chains:
             after=self._steps(mine, [replace(one, found=relation(mine, one.telling, same_story=False)) for one in after], k),
         )
 
-    def report_relations(self, story: Story) -> dict[str, Link]:
+    def report_relations(self, story: Story) -> dict[str, Relation]:
         """How each report of a story, but the first, stands to the first one, by its id; the newest of very long stories."""
         lead = self._first_report(story)
         if lead is None:
             return {}
         ids = [i for i in story.articles[-_REPORTS:] if i != lead.id]
         told = self._tellings([lead, *self._store.articles(ids).values()])
-        return {i: self._report_relation(told[lead.id], told[i], i in story.copies, story.id) for i in ids if i in told}
-
-    def _report_relation(self, first: Telling, report: Telling, is_copy: bool, story: str) -> Link:
-        found = Relation(kind="copy", score=1.0) if is_copy else relation(first, report, same_story=True)
-        return _link(report, first, found, story)
+        copy = Relation(kind="copy", score=1.0)
+        return {i: copy if i in story.copies else relation(told[lead.id], told[i], same_story=True) for i in ids if i in told}
 
     def _first_report(self, story: Story) -> Article | None:
         """The earliest report that is there and no copy; a copy where nothing else is left."""

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from siyaq.arabic import clean
 from siyaq.engine import Step
+from siyaq.link import Relation
 from siyaq.site.address import article_href, story_href
 from siyaq.site.clock import span
 from siyaq.site.desk import Card, Desk
 from siyaq.site.reason import reason
 from siyaq.survey import Frame
 from siyaq.survey.coverage import OutletCoverage, outlet_coverage
-from siyaq.types import Link
 
 _AT_ONCE = timedelta(minutes=1)
 _TELLING = ("follow-up", "background", "reaction")  # updates are what a story is made of, copies are folded
@@ -89,6 +89,6 @@ def affair_line(desk: Desk, step: Step, *, earlier: bool) -> AffairLine:
     )
 
 
-def relation_labels(desk: Desk, relations: Mapping[str, Link]) -> dict[str, str]:
+def relation_labels(desk: Desk, relations: Mapping[str, Relation]) -> dict[str, str]:
     """What stands beside a report that is more than another report of the happening, by its id."""
-    return {i: desk.t(f"relation.of.{link.kind}") for i, link in relations.items() if link.kind in _TELLING}
+    return {i: desk.t(f"relation.of.{found.kind}") for i, found in relations.items() if found.kind in _TELLING}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from siyaq.arabic import fold
 from siyaq.site.desk import Card, Desk
 from siyaq.survey import Frame
+from siyaq.survey.profile import key_of
 from siyaq.types import Article, CopyNote
 
 MAX_ALONE = 5
@@ -54,12 +54,9 @@ def _root(article_id: str, notes: Mapping[str, CopyNote], here: set[str]) -> str
 def names_alone(frame: Frame) -> dict[str, tuple[str, ...]]:
     """For each article that is no copy, the names that only it mentions among those of the frame."""
     own = [a for a in frame.articles if a.id not in frame.copy_of]
-    names = {a.id: {fold(e.name): e.name for e in frame.notes(a.id).entities} for a in own}
-    alone: dict[str, tuple[str, ...]] = {}
-    for article in own:
-        others = {key for other, keys in names.items() if other != article.id for key in keys}
-        alone[article.id] = tuple(name for key, name in names[article.id].items() if key not in others)[:MAX_ALONE]
-    return alone
+    names = {a.id: {key_of(e.name): e.name for e in frame.notes(a.id).entities} for a in own}
+    counts = Counter(key for keys in names.values() for key in keys)
+    return {i: tuple(name for key, name in keys.items() if counts[key] == 1)[:MAX_ALONE] for i, keys in names.items()}
 
 
 def reports(desk: Desk, frame: Frame) -> tuple[Report, ...]:
