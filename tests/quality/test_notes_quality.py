@@ -12,11 +12,11 @@ from siyaq.analyze import analyze
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
-FLOORS = {  # F1; measured: .603, .826, .813, .774, .849, .938
+FLOORS = {  # F1; measured: .603, .826, .813, .775, .849, .938
     "tags": 0.59,
     "entities": 0.81,
     "entities_typed": 0.80,
-    "claims": 0.76,
+    "claims": 0.765,
     "sources_cited": 0.83,
     "dates": 0.92,
 }

@@ -127,7 +127,7 @@ class Reader:
             before = self._before(i, first, cue)
         after = None
         if not self._has_subject_before(i, first, cut):
-            after = self.speakers.read(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
+            after = self.speakers.after(i + 1, max(i + 1, min(stop, i + 22)), feminine=cue.feminine)
         if relative is not None and after is not None and not after.person and self.names.covering(i + 1) is None:
             after = None  # what was announced, not who did: الذي أعلن انسحاب بلاده
         if relative is not None and before is None and after is None:
@@ -139,7 +139,7 @@ class Reader:
             if after is not None and after.person:
                 self.speakers.remember(after)
             return None
-        if speaker is None:
+        if speaker is None and not self._describes(i, first, cut):
             speaker = self.speakers.last(feminine=cue.feminine)
         if speaker is None:
             return None
@@ -153,6 +153,13 @@ class Reader:
         while j > first and self.stream.norms[j] in _FILLER and not self.stream.gaps[j + 1]:
             j -= 1
         return j if j > first and self.stream.norms[j] in _WHO and not self.stream.gaps[j + 1] & (COMMA | STOP | LINE) else None
+
+    def _describes(self, i: int, first: int, cut: int) -> bool:
+        """Whether a verb goes with the noun right before it (لافتات تقول): then it does not tell who spoke last."""
+        if i <= first or cut or self.stream.gaps[i]:
+            return False
+        norm = self.stream.norms[i - 1]
+        return norm not in _FILLER and not is_stop(norm) and not look(norm)[0] & TIME and not norm.isdigit()
 
     def _expresses(self, i: int, limit: int) -> bool:
         """Whether عبر is who expressed, with عن and a speaker before that, and not the preposition."""
@@ -188,8 +195,7 @@ class Reader:
         found = cue_of(stream.norms[i])
         if j - start > _BEFORE or found is None or found[1]:
             return None
-        speaker = self.speakers.read(start, j, feminine=cue.feminine)
-        return speaker if speaker is not None and speaker.end == j else None
+        return self.speakers.before(start, j, feminine=cue.feminine)
 
     def _written(self, first: int, end: int) -> str:
         return self.stream.written(first, end)

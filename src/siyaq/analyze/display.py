@@ -15,6 +15,7 @@ _LETTERS = str.maketrans("کڪیېےۀەھہٱ", "ككيييهههها")
 _FINAL_YA = re.compile("ی(?![\u0620-\u064a])")
 _EDGES = " \t\n\r\x0b\x0c\u00a0\"“”„‟«»‹›″'‘’`()[]{}.,،؛;:!؟?…-–—#_|/\\*•"
 _SPACES = re.compile(r"[\s_]+")
+_HASH = re.compile(r"(?<!\w)#(?=[^\W\d])")
 _SPELLED = re.compile("[آأإىئؤء]")
 
 
@@ -22,10 +23,10 @@ _SPELLED = re.compile("[آأإىئؤء]")
 def printed(text: str) -> str:
     """A name or tag in plain Arabic letters: without tatweel, marks, invisible characters, Persian letters, quotation marks.
 
-    >>> printed("#کوریا_الشمالیة"), printed("«رويــترز»")
-    ('كوريا الشمالية', 'رويترز')
+    >>> printed("#کوریا_الشمالیة"), printed("«رويــترز»"), printed("مطار #الحديدة")
+    ('كوريا الشمالية', 'رويترز', 'مطار الحديدة')
     """
-    text = normalize("NFKC", _NOT_PRINTED.sub("", text))
+    text = _HASH.sub("", normalize("NFKC", _NOT_PRINTED.sub("", text)))
     return _SPACES.sub(" ", text.translate(_LETTERS)).strip(_EDGES)
 
 

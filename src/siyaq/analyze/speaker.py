@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from siyaq.analyze.candidate import BREAK
 from siyaq.analyze.display import printed
 from siyaq.analyze.entity import Group
-from siyaq.analyze.lexicon import NATION, ORGADJ, TIME, TITLE, look
+from siyaq.analyze.lexicon import NATION, ORG, ORGADJ, ORGDEF, TIME, TITLE, look
+from siyaq.analyze.organisation import is_noun
 from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
-from siyaq.arabic import fold, is_stop
+from siyaq.arabic import fold, frequency, is_stop
 
 # A noun phrase of a speaker ends before these (في بيان, خلال مؤتمر, لوكالة).
 _ADVERBIAL = word_set("speaker.adverbial")
@@ -21,6 +22,8 @@ _GENERAL = word_set("speaker.general")
 _ENDS = word_set("speaker.ends")
 _NO_HEAD = word_set("speaker.no_head")
 _LONGEST_PHRASE = 14  # words
+_RARE = 1e-6  # of words: what is rarer is taken for a name that no lexicon has
+_SUFFIXES = ("هما", "هم", "ها", "نا", "ه", "ي")
 _MASCULINE = word_set("speaker.masculine_places")
 _IN_TITLE = word_set("speaker.in_title")
 _REPORTS = word_set("claim.with_source")  # البيان الذي أكد أن
@@ -128,6 +131,30 @@ def _agrees(group: Group, feminine: bool) -> bool:
     return group.type != "LOC" or feminine or fold(group.name) in _MASCULINE
 
 
+def is_glued(norm: str) -> bool:
+    """Whether a word is a noun with ب or ل before it (بالرد, لتقارير), and none that begins with the letter (بيان, لاعب)."""
+    if norm[:1] not in "بل" or is_noun(norm) or look(norm)[0]:
+        return False
+    rest = norm[1:]
+    return rest.startswith(("ال", "ل")) or ((is_noun(rest) or _is_owned(rest)) and frequency(rest) > frequency(norm))
+
+
+def _is_owned(norm: str) -> bool:
+    """Whether a word is a noun with a pronoun: خطيبته, مدربهم."""
+    for suffix in _SUFFIXES:
+        stem = norm.removesuffix(suffix)
+        if stem != norm and len(stem) > 2 and (is_noun(stem) or (stem[-1] == "ت" and is_noun(stem[:-1] + "ه"))):
+            return True
+    return False
+
+
+def _may_head(norm: str) -> bool:
+    """Whether a word can be the subject of a verb after it: a noun, and no verb or particle (وهناك, أنقذت)."""
+    core = norm[1:] if norm[0] in "وف" and not is_noun(norm) and not look(norm)[0] else norm
+    known = look(core)[0] & (TITLE | ORG | ORGDEF) or core.startswith("ال") or core in _OPEN_HEAD or core[:1].isdigit()
+    return bool(known) or (len(core) > 1 and (is_noun(core) or _is_owned(core) or frequency(core) < _RARE))
+
+
 def _is_day(norm: str) -> bool:
     """Whether a word tells when: الثلاثاء, but not the year of الأمين العام."""
     return bool(look(norm)[0] & TIME) and norm.startswith("ال") and norm not in _GENERAL
@@ -153,6 +180,8 @@ class Speakers:
         ):
             return None
         end = phrase_end(self.names, first, limit)
+        if all(norm.isdigit() for norm in stream.norms[first:end]):
+            return None
         mentions = self.names.within(first, end)
         persons = [m for m in mentions if m[2].type == "PER"]
         if not persons and end < limit and stream.gaps[end] & COMMA and look(stream.norms[first])[0] & TITLE:
@@ -166,6 +195,19 @@ class Speakers:
         return Speaker(
             self._resolved(first, end) or printed(mention), mention, feminine, bool(look(stream.norms[first])[0] & TITLE), end
         )
+
+    def before(self, first: int, end: int, *, feminine: bool) -> Speaker | None:
+        """The subject that words [first, end) are, before their verb; None where they are no noun phrase, or more than one."""
+        if self.names.covering(first) is None and not _may_head(self.names.stream.norms[first]):
+            return None
+        speaker = self.read(first, end, feminine=feminine)
+        return speaker if speaker is not None and speaker.end == end else None
+
+    def after(self, first: int, limit: int, *, feminine: bool) -> Speaker | None:
+        """The subject after its verb; what a preposition is glued to is none (هددتا بالرد)."""
+        if first < limit and self.names.covering(first) is None and is_glued(self.names.stream.norms[first]):
+            return None
+        return self.read(first, limit, feminine=feminine)
 
     def antecedent(self, relative: int, first: int, *, feminine: bool) -> Speaker | None:
         """Whom الذي or التي means: the name or the office right before it, a comma between or not; None for a thing.
@@ -222,8 +264,8 @@ class Speakers:
         start = stream.starts[first]
         covered = self.names.covering(first)
         norm = stream.norms[first]
-        if covered is None and norm[:1] in "لب" and look(norm)[1]:
-            start += cut_letters(stream.words[first], look(norm)[1])
+        if covered is None and norm[:1] in "لب" and (look(norm)[1] or is_glued(norm)):
+            start += cut_letters(stream.words[first], look(norm)[1] or 1)
         return stream.text[start : stream.ends[end - 1]]
 
     def _resolved(self, first: int, end: int) -> str | None:

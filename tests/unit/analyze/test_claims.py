@@ -76,6 +76,31 @@ def test_when_to_whom_and_unnamed_are_no_part_of_the_speaker(text: str, speaker:
     assert [(c.speaker, c.text) for c in claims(text)] == [(speaker, said)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ورفع المحتجون لافتات تقول إن الخطة فشلت.",
+        "وأنقذت سفينة 69 مهاجرا قالوا إنهم أبحروا ليلا.",
+        "وهناك رسائل تؤكد أن الخطة فشلت.",
+    ],
+)
+def test_what_goes_with_a_noun_was_not_said_by_who_spoke_before(text: str) -> None:
+    said = claims(f"قال لافروف إن الاتفاق قريب. {text}")
+    assert [c.text for c in said if c.speaker == "سيرغي لافروف"] == ["الاتفاق قريب"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("بدأت المحادثات أمس في جنيف، وفقا لتقارير.", "تقارير"),
+        ("قال لافروف إن الاتفاق قريب. وهدد بالرد على الهجوم فورا.", "سيرغي لافروف"),
+        ("خطيبته قالت إنها انتظرته خارج المبنى.", "خطيبته"),
+    ],
+)
+def test_prepositions_are_no_part_of_the_speaker_and_pronouns_are(text: str, speaker: str) -> None:
+    assert {c.speaker for c in claims(text)} == {speaker}
+
+
 def test_a_word_that_begins_with_ba_is_no_preposition() -> None:
     assert claims("رحبت السعودية بعد نحو 18 يوما من الحادث.") == ()
 

@@ -117,3 +117,8 @@ def test_words_of_grammar_open_no_names(text: str) -> None:
 )
 def test_names_end_and_begin_where_they_do(text: str, expected: set[str]) -> None:
     assert set(entities(text)) == expected
+
+
+def test_a_hash_inside_a_name_makes_no_other_name() -> None:
+    found = analyze("", "وصلت القوات إلى مطار #الحديدة. دخلت القوات مطار الحديدة أمس.").entities
+    assert [(e.name, len(e.mentions)) for e in found] == [("مطار الحديدة", 2)]
