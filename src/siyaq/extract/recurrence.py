@@ -101,22 +101,25 @@ def is_in_tail(at: int, length: int) -> bool:
     return at > 0 and length - at <= TAIL
 
 
-@lru_cache(maxsize=4096)  # what is learned is mostly stripped next
 def key_of(text: str) -> int:
     """Key of a paragraph: its words in index form (sentences without their numbers); its signs where it has no words."""
-    words = arabic.words(text)
-    if len(words) >= SENTENCE_WORDS:
-        words = [word for word in (_NUMBERS.sub("", word) for word in words) if word]
-    return _digest(" ".join(words) or text.strip()[:1])
+    return _keys_of(text)[0]
 
 
-@lru_cache(maxsize=4096)
 def frame_of(text: str) -> int | None:
     """Key of a paragraph's first and last words, None for one that is too short or too long to be a notice."""
+    return _keys_of(text)[1]
+
+
+@lru_cache(maxsize=1 << 14)  # what is learned is mostly stripped next
+def _keys_of(text: str) -> tuple[int, int | None]:
     words = arabic.words(text)
-    if not _FRAME_HEAD + _FRAME_TAIL < len(words) <= _FRAME_MAX_WORDS:
-        return None
-    return _digest(" ".join(words[:_FRAME_HEAD] + words[-_FRAME_TAIL:]))
+    framed = _FRAME_HEAD + _FRAME_TAIL < len(words) <= _FRAME_MAX_WORDS
+    frame = _digest(" ".join(words[:_FRAME_HEAD] + words[-_FRAME_TAIL:])) if framed else None
+    joined = " ".join(words)
+    if len(words) >= SENTENCE_WORDS and _NUMBERS.search(joined):
+        joined = " ".join(_NUMBERS.sub("", joined).split())
+    return _digest(joined or text.strip()[:1]), frame
 
 
 def _digest(text: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from siyaq.link.current import Change, Current, StoryCounts
+from siyaq.link.current import Current, StoryCounts
 from siyaq.link.feature import ArticleFeatures
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 DAY_S = 86_400.0
 REACH_S = 3 * DAY_S  # how far apart in time two reports of one happening may stand
 _PROBE_TERMS = 40  # strongest lemmas of an article that look for candidates
-_WINDOWS = 10  # windows of days whose counts are kept: archives may come in any order
 _LEAST_DAYS = 8  # kept however many articles they have: what lies within `REACH_S` of an article, and a day to spare
 _MOST = 24_000  # articles kept beyond that, some 80 KB each
 _CROWD = 400  # postings of one lemma and day that are read; a lemma in more of them finds nothing by itself
@@ -104,7 +103,6 @@ class Buckets:
         self._max_days = max_days
         self._days: OrderedDict[int, _Day] = OrderedDict()
         self._where: dict[str, int] = {}
-        self._windows: OrderedDict[tuple[int, int], Current] = OrderedDict()
 
     def get(self, article: str) -> Entry | None:
         """A loaded entry."""
@@ -122,7 +120,7 @@ class Buckets:
         day.entries[entry.features.id] = entry
         self._where[entry.features.id] = number
         day.put(entry)
-        self._follow(number, day.counts.add(entry.features, entry.story), 1)
+        day.counts.add(entry.features, entry.story)
 
     def discard(self, article: str) -> Entry | None:
         """Take an entry out, if it is loaded."""
@@ -132,41 +130,28 @@ class Buckets:
         day = self._days[number]
         entry = day.entries.pop(article)
         day.drop(entry)
-        self._follow(number, day.counts.remove(entry.features, entry.story), -1)
+        day.counts.remove(entry.features, entry.story)
         return entry
 
     def move(self, entry: Entry, story: str) -> None:
         """Let a loaded entry go over to another story."""
-        number = self._where[entry.features.id]
-        counts = self._days[number].counts
-        self._follow(number, counts.remove(entry.features, entry.story), -1)
+        counts = self._days[self._where[entry.features.id]].counts
+        counts.remove(entry.features, entry.story)
         entry.story = story
-        self._follow(number, counts.add(entry.features, story), 1)
+        counts.add(entry.features, story)
 
     def current(self, when: float) -> Current:
-        """What words say within `REACH_S` of a time."""
-        span = day_of(when - REACH_S), day_of(when + REACH_S)
-        if span not in self._windows:
-            self._windows[span] = Current(day.counts for day in self._window(when))
-            if len(self._windows) > _WINDOWS:
-                self._windows.popitem(last=False)
-        self._windows.move_to_end(span)
-        return self._windows[span]
-
-    def _follow(self, number: int, change: Change, sign: int) -> None:
-        for (first, last), current in self._windows.items():
-            if first <= number <= last:
-                current.apply(change, sign)
+        """What words say within `REACH_S` of a time, as the loaded days are now."""
+        return Current(day.counts for day in self._window(when))
 
     def ensure(self, when: float) -> None:
         """Load the days within `REACH_S` of a time."""
         for number in range(day_of(when - REACH_S), day_of(when + REACH_S) + 1):
             self._day(number)
         while len(self._days) > self._max_days or (len(self._days) > _LEAST_DAYS and len(self._where) > _MOST):
-            number, day = self._days.popitem(last=False)
+            _, day = self._days.popitem(last=False)
             for article in day.entries:
                 del self._where[article]
-            self._windows = OrderedDict((span, w) for span, w in self._windows.items() if not span[0] <= number <= span[1])
             self._forget(day.entries.values())
 
     def _day(self, number: int) -> _Day:

@@ -8,7 +8,7 @@ so that a restart finds them again.
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from siyaq.link.background import lemma_weight, top_weight
@@ -27,67 +27,41 @@ class StoryCounts:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     members: dict[str, list[ArticleFeatures]] = field(default_factory=dict)
 
-    def add(self, known: ArticleFeatures, story: str) -> "Change":
-        """Count an article that joins a story; what is new in the story that day."""
+    def add(self, known: ArticleFeatures, story: str) -> None:
+        """Count an article that joins a story."""
         mates = self.members.setdefault(story, [])
-        change = _alone(known, mates)
+        lemmas, pairs = _alone(known, mates)
         mates.append(known)
-        self.lemmas.update(change.lemmas)
-        self.pairs.update(change.pairs)
-        return change
+        self.lemmas.update(lemmas)
+        self.pairs.update(pairs)
 
-    def remove(self, known: ArticleFeatures, story: str) -> "Change":
-        """Take an article out of a story again; what the story lacks now."""
+    def remove(self, known: ArticleFeatures, story: str) -> None:
+        """Take an article out of a story again."""
         mates = [mate for mate in self.members.get(story, ()) if mate.id != known.id]
         if mates:
             self.members[story] = mates
         else:
             self.members.pop(story, None)
-        change = _alone(known, mates)
-        self.lemmas.subtract(change.lemmas)
-        self.pairs.subtract(change.pairs)
-        return change
+        lemmas, pairs = _alone(known, mates)
+        self.lemmas.subtract(lemmas)
+        self.pairs.subtract(pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Lemmas and pairs that a story gained or lost, and stories that a day did."""
-
-    lemmas: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    stories: int
-
-
-def _alone(known: ArticleFeatures, mates: list[ArticleFeatures]) -> Change:
-    """What the article has and none of its mates."""
+def _alone(known: ArticleFeatures, mates: Sequence[ArticleFeatures]) -> tuple[set[str], frozenset[tuple[str, str]]]:
+    """Lemmas and pairs that the article has and none of its mates."""
     lemmas = set(known.body).difference(*(mate.body for mate in mates))
-    pairs = known.pairs.difference(*(mate.pairs for mate in mates))
-    return Change(frozenset(lemmas), pairs, int(not mates))
+    return lemmas, known.pairs.difference(*(mate.pairs for mate in mates))
 
 
 class Current:
-    """Weights of words in a window of days."""
+    """Weights of words in a window of days, as they are now: to be made anew when articles come, go or move."""
 
     def __init__(self, days: Iterable[StoryCounts] = ()) -> None:
-        self._lemmas: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        self._stories = 0
-        self._weights: dict[str, float] = {}  # until something changes: an article meets some sixty others at once
-        self._pair_weights: dict[tuple[str, str], float] = {}
-        for day in days:
-            self._lemmas.update(day.lemmas)
-            self._pairs.update(day.pairs)
-            self._stories += len(day.members)
-
-    def apply(self, change: Change, sign: int) -> None:
-        """Follow what one of the days gained (1) or lost (-1)."""
-        step = self._lemmas.update if sign > 0 else self._lemmas.subtract
-        step(change.lemmas)
-        pairs = self._pairs.update if sign > 0 else self._pairs.subtract
-        pairs(change.pairs)
-        self._stories += sign * change.stories
-        self._weights.clear()
-        self._pair_weights.clear()
+        counts = list(days)
+        self._lemmas = [day.lemmas for day in counts]
+        self._pairs = [day.pairs for day in counts]
+        self._stories = sum(len(day.members) for day in counts)
+        self._weights: dict[str, float] = {}  # an article meets some sixty others at once
 
     def lemma_weight(self, lemma: str) -> float:
         """How much a shared lemma says, in nats: few other stories have it, here and in general."""
@@ -97,17 +71,11 @@ class Current:
         return found
 
     def _weigh(self, lemma: str) -> float:
-        others = max(0, self._lemmas[lemma] - 1)
+        others = max(0, sum([day.get(lemma, 0) for day in self._lemmas]) - 1)
         share = (others + _TRUST * math.exp(-lemma_weight(lemma))) / (self._stories + _TRUST)
         return -math.log(min(1.0, max(share, _LEAST)))
 
     def pair_weight(self, pair: tuple[str, str]) -> float:
         """The same of two neighbouring lemmas, in units of the greatest lemma weight: less the more stories have the pair."""
-        found = self._pair_weights.get(pair)
-        if found is None:
-            found = self._pair_weights[pair] = self._weigh_pair(pair)
-        return found
-
-    def _weigh_pair(self, pair: tuple[str, str]) -> float:
         whole = self.lemma_weight(pair[0]) + self.lemma_weight(pair[1])
-        return whole / (2 * top_weight() * max(1, self._pairs[pair]))
+        return whole / (2 * top_weight() * max(1, sum([day.get(pair, 0) for day in self._pairs])))

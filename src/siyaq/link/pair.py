@@ -52,7 +52,6 @@ HEADLINE_SIGNALS = ("plain_grams", "hours", "same_source", "same_section")
 
 # Cosine of openings below which no other signal is asked: the same b3x on all four labelled windows, 1.6 times the speed.
 LEAST_BODY = 0.08
-_NO_WINDOW = Current()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +160,7 @@ def pair_signals(
         float(one.section == two.section),
         sentence_share(one, two),
         *_name_signals(one.names, two.names),
-        *_current_signals(one, two, current or _NO_WINDOW),
+        *_current_signals(one, two, current or Current()),
         max(untold),
         min(untold),
         cosine(one.vector, two.vector),
