@@ -18,6 +18,7 @@ _NOT_BEFORE_THAT = word_set("clause.not_before_that")
 ATTRIBUTION = word_set("clause.attribution")
 _TURN = word_set("clause.turn")
 _TERM_WORDS = 2
+_CLOSING = {"«": "»", "“": "”", "„": "”"}
 _REST_SHARE = 0.6  # of a clause's words: a quotation that makes up more is the statement itself
 
 
@@ -122,6 +123,7 @@ def statement(stream: Stream, complement: Complement, limit: int) -> tuple[int, 
         if stream.words_in(*quote) >= _REST_SHARE * whole or complement.opener == "colon":
             return *_trimmed(stream.text, quote[0], quote[1]), "direct"
     start, end = _trimmed(stream.text, complement.start, _with_closing_mark(stream.text, complement.start, end))
+    start = _with_opening_mark(stream.text, start, end)
     return start, end, "direct" if complement.opener == "colon" else "indirect"
 
 
@@ -130,6 +132,12 @@ def _with_closing_mark(text: str, start: int, end: int) -> int:
     if end < len(text) and text[end] in '"”»″' and text.count(text[end], start, end) % 2 == (1 if text[end] == '"' else 0):
         return end + 1
     return end
+
+
+def _with_opening_mark(text: str, start: int, end: int) -> int:
+    """A quotation mark right before the statement belongs to it where the statement holds the one that closes it."""
+    closing = _CLOSING.get(text[start - 1 : start])
+    return start - 1 if closing and text.count(closing, start, end) > text.count(text[start - 1], start, end) else start
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -69,6 +69,7 @@ def test_who_speaks_in_a_relative_clause_is_named_before_it_or_in_it(text: str, 
         ("قال مصدر لم يكشف عن اسمه إن الميناء آمن.", "مصدر", "الميناء آمن"),
         ("وقال مصدر لـCNN إن الميناء آمن.", "مصدر", "الميناء آمن"),
         ("وقال خبير للبرنامج إن الميناء آمن.", "خبير", "الميناء آمن"),
+        ("وذكر زملاء له أن الميناء آمن.", "زملاء", "الميناء آمن"),
         ("طالب الوزير كمال هالمروند بعد الاجتماع بزيادة الأجور فورا.", "كمال هالمروند", "زيادة الأجور فورا"),
     ],
 )
@@ -127,6 +128,11 @@ def test_three_kinds_of_marks(marks: str) -> None:
 def test_marks_right_after_a_preposition_stay_with_the_words() -> None:
     found = claims("طالب الوزير سالم المرزوقي ب«زيادة كبيرة» في ميزانية المدارس.")
     assert [c.text for c in found] == ["«زيادة كبيرة» في ميزانية المدارس"]
+
+
+def test_marks_before_a_statement_that_goes_on_after_them_stay() -> None:
+    found = claims("قال لافروف إن «الاتفاق قريب»، وأن الوفد سيعود غدا إلى المدينة مع كبار المسؤولين.")
+    assert [c.text for c in found] == ["«الاتفاق قريب»، وأن الوفد سيعود غدا إلى المدينة مع كبار المسؤولين"]
 
 
 def test_speech_goes_on_with_the_last_speaker() -> None:
