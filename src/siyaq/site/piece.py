@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from siyaq.arabic import clean
 from siyaq.site.address import name_href, source_href, tag_href
+from siyaq.site.cause import cause_text
 from siyaq.site.clock import day_text, iso, moment_text
 from siyaq.site.text import Language
 from siyaq.types import Source
@@ -49,6 +50,13 @@ class Pieces:
     def soon(self, at: datetime) -> Markup:
         """A time to come: «بعد 20 دقيقة»."""
         return Markup(_time(at, self._desk.zone, self._desk.language, self._desk.soon(at)))  # noqa: S704
+
+    def cause(self, line: str) -> Markup:
+        """What was wrong with a feed, and the error's own line unfolded under it."""
+        told = escape(cause_text(line, self._desk.language))
+        return Markup(  # noqa: S704
+            f'<details class="cause"><summary>{told}</summary><bdi dir="ltr">{escape(clean(line))}</bdi></details>'
+        )
 
     def outlet(self, source: Source) -> Markup:
         """An outlet's name that leads to its page."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from siyaq.site.address import query_href, tag_href, web_href
+from siyaq.site.cause import cause_text
 from siyaq.site.chart import bars, spark
 from siyaq.site.reading import body, lead, paragraph_spans
 from siyaq.site.reason import reason
@@ -98,6 +99,25 @@ def test_charts_escape_their_labels_and_have_no_inline_style() -> None:
 
 def article(**fields: object) -> Article:
     return Article(**({"id": "a", "title": "عنوان", "text": "أول.\n\nثان."} | fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("https://x.example/rss answered 404", "ردّ الخادم برمز الخطأ 404"),
+        ("https://x.example/rss: the server fell silent", "لم يردّ الخادم في الوقت المحدد"),
+        ("https://x.example/rss: no connection: [Errno 111]", "تعذّر الاتصال بالخادم"),
+        ("robots.txt of https://x.example forbids https://x.example/rss", "الموقع لا يسمح بجلبها آليًا"),
+        ("https://x.example/ is an HTML page, not a feed; give the feed's own address", "العنوان لصفحة لا لخلاصة"),
+        ("https://x.example/rss is XML but no feed: its root is <svg>", "ليست خلاصة مقروءة"),
+        ("https://x.example/rss redirects in a loop, back to /", "تحويلات لا تصل إلى عنوان"),
+        ("https://x.example/rss has 9 bytes, over the limit of 3", "أكبر من الحد المسموح"),
+        ("nobody knows", "خطأ تقني"),
+    ],
+)
+def test_what_was_wrong_with_a_feed_is_told_in_peoples_words(line: str, told: str) -> None:
+    assert cause_text(line, "ar") == told
+    assert cause_text(line, "en").isascii()
 
 
 def test_rights_decide_what_is_quoted() -> None:
