@@ -243,13 +243,15 @@ def _paths(engine: siyaq.Engine) -> dict[str, list[str]]:
     stories = [s.id for s in engine.stories(since=until - timedelta(days=3), min_articles=2, limit=1000)]
     titles = [arabic.terms(a.title) for a in articles.values()]
     queries = [" ".join(pick.sample(words, 2)) for words in titles if len(words) > 1]
+    notes = engine.store.analyses(ids["new"][:20]).values()
     return {
         "home": ["/"],
         "article": [f"/article/{i}" for i in pick.sample(list(articles), min(_ASKED, len(articles)))],
         "story": [f"/story/{i}" for i in pick.sample(stories, min(_ASKED, len(stories)))],
         "search": [f"/search?q={quote(q)}" for q in queries[:_ASKED]],
         "source": [f"/source/{i}" for i in sorted({a.source for a in articles.values()})[:20]],
-        "tag": [f"/tag/{quote(t.tag, safe='')}" for n in engine.store.analyses(ids["new"][:20]).values() for t in n.tags[:1]],
+        "tag": [f"/tag/{quote(t.tag, safe='')}" for n in notes for t in n.tags[:1]],
+        "name": [f"/name/{quote(e.name, safe='')}" for n in notes for e in n.entities[:1]],
         "trends": ["/trends"],
         "statements": ["/statements"],
         "outlets": ["/outlets"],

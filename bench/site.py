@@ -9,9 +9,10 @@ its own; either shares the machine's cores with it. Three set-ups:
     pages off       SIYAQ_PAGES_KEPT=0: every page is rendered and compressed for its request; what it shows is kept
     all off         SIYAQ_SURVEYS_KEPT=0 too: every page reads the database and the index anew
 
-`first` is the answer to the first request for a page after the start, `again` the second one in the set-up `pages off`, `anew`
-in `all off`; all with one worker, its processor time in milliseconds (and the wall's). Processor time tells what a busy machine
-hides: pages of a run divided by it are pages a second of a whole core.
+`first views` are different pages in the shares of that traffic, each asked for once after a start. `first` is the answer to the
+first request for a page after the start, `again` the second one in the set-up `pages off`, `anew` in `all off`; all with one
+worker, its processor time in milliseconds (and the wall's). Processor time tells what a busy machine hides: pages of a run
+divided by it are pages a second of a whole core.
 """
 
 import argparse
@@ -26,7 +27,7 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +48,7 @@ MIX = {
     "statements": 2,
 }
 _SEED = 7
+_CALM = 0.1  # seconds of processor time in two seconds: less is no work
 ROUNDS = 4  # in which every page is asked for before pages are counted
 Load = Callable[[str, list[str], int, int], tuple[int, str]]
 
@@ -98,7 +100,15 @@ class Site:
         self.base = next(line.split()[-1] for line in self.process.stderr if "serving http" in line)
         while len(self._pids()) < workers:
             time.sleep(0.2)
-        time.sleep(15 if workers > 1 else 8)  # the other processes start, dictionaries are read
+        time.sleep(5)
+        self._wait_until_calm()
+
+    def _wait_until_calm(self) -> None:
+        """Until all processes have started and have read what they read beside the first readers."""
+        spent = -1.0
+        while self.cpu_s() - spent > _CALM:
+            spent = self.cpu_s()
+            time.sleep(2)
 
     def time_s(self, path: str) -> tuple[float, float]:
         """Seconds of the wall and of the processor from request to the whole answer."""
@@ -150,12 +160,11 @@ def load_with_wrk(base: str, paths: list[str], seconds: int, connections: int) -
     return pages, ", ".join(line for line in lines if line.startswith(wanted))
 
 
-async def _ask(host: str, port: int, paths: list[str], until: float, times: list[float]) -> None:
+async def _ask(host: str, port: int, paths: Iterable[str], times: list[float]) -> None:
     reader, writer = await asyncio.open_connection(host, port)
-    pick = random.Random(id(writer))
-    while time.perf_counter() < until:
+    for path in paths:
         start = time.perf_counter()
-        writer.write(f"GET {pick.choice(paths)} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n".encode())
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
         await reader.readexactly(length)
@@ -165,11 +174,18 @@ async def _ask(host: str, port: int, paths: list[str], until: float, times: list
 
 def load_with_own_client(base: str, paths: list[str], seconds: int, connections: int) -> tuple[int, str]:
     """Pages answered, and their times."""
+    until, pick = time.perf_counter() + seconds, random.Random(_SEED)
+    asked = iter(lambda: pick.choice(paths) if time.perf_counter() < until else "", "")
+    return _ask_all(base, asked, connections)
+
+
+def _ask_all(base: str, paths: Iterable[str], connections: int) -> tuple[int, str]:
+    """Ask for each of the paths over some connections; pages answered, and their times."""
     times: list[float] = []
 
     async def run() -> None:
-        until, port = time.perf_counter() + seconds, int(base.rpartition(":")[2])
-        await asyncio.gather(*(_ask("127.0.0.1", port, paths, until, times) for _ in range(connections)))
+        port, shared = int(base.rpartition(":")[2]), iter(paths)
+        await asyncio.gather(*(_ask("127.0.0.1", port, shared, times) for _ in range(connections)))
 
     asyncio.run(run())
     cuts = statistics.quantiles(times, n=100)
@@ -205,6 +221,20 @@ def warm_up(site: Site, pages: list[str], args: argparse.Namespace, load: Load, 
         asked += more
 
 
+def print_first_views(db: str, found: dict[str, list[str]], args: argparse.Namespace) -> None:
+    """Pages a second where every page is another one that nobody asked for before."""
+    site = Site(db, workers=args.workers, pages=False)
+    paths = list(dict.fromkeys(mixed(found, 20 * args.pages)))
+    spent, begin = site.cpu_s(), time.perf_counter()
+    done, told = _ask_all(site.base, paths, args.connections)
+    took, spent = time.perf_counter() - begin, site.cpu_s() - spent
+    sys.stdout.write(
+        f"first views {done / took:5.0f} pages/s of {done} different ones, {told}; {spent:.1f} s of processor time, "
+        f"{done / spent:.0f} pages for each; {site.memory_mb()} MB\n"
+    )
+    site.stop()
+
+
 def print_load(db: str, found: dict[str, list[str]], args: argparse.Namespace) -> None:
     """Pages a second of mixed traffic."""
     load = load_with_wrk if shutil.which("wrk") else load_with_own_client
@@ -234,6 +264,7 @@ def main() -> None:
     found = addresses(args.db, args.pages)
     if not args.load_only:
         print_kinds(args.db, found)
+    print_first_views(args.db, found, args)
     print_load(args.db, found, args)
 
 

@@ -28,7 +28,7 @@ def explain_pair(shown: ArticleFeatures, other: ArticleFeatures, score: float) -
     if score <= 0:
         return ()
     raw = [*_copied(shown, other), *_names(shown, other), *_terms(shown, other), *_meaning(shown, other)]
-    raw = sorted(raw, key=lambda item: -item[2])[:_MOST]
+    raw = sorted(raw, key=lambda item: (-item[2], item[1]))[:_MOST]  # equal ones by text: every process gives one order
     gap = abs(shown.when - other.when)
     time_part = _TIME_PART / (1 + gap / _DAY_S) if raw else 1.0
     total = sum(weight for _, _, weight in raw)
