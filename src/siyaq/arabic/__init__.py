@@ -15,7 +15,7 @@ from siyaq.arabic.number import NumberMention, numbers
 from siyaq.arabic.section import section_key, section_names
 from siyaq.arabic.stem import lemma, lemmas, terms
 from siyaq.arabic.stopword import is_stop
-from siyaq.arabic.token import Token, char_ngrams, sentences, tokens, words
+from siyaq.arabic.token import Token, char_ngrams, loose_tokens, sentences, tokens, words
 
 __all__ = [
     "Correction",
@@ -40,6 +40,7 @@ __all__ = [
     "learn_variants",
     "lemma",
     "lemmas",
+    "loose_tokens",
     "normalize",
     "numbers",
     "parse_date",

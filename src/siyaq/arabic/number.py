@@ -1,12 +1,11 @@
 """Numbers in digits and in words."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from siyaq.arabic.memo import Memo
 from siyaq.arabic.normal import fold
-from siyaq.arabic.token import Token, tokens
+from siyaq.arabic.token import PIECE, Token, piece_tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,7 @@ _SCALES = {
     "مليار": 1e9, "مليارات": 1e9, "مليارا": 1e9, "ملياران": 2e9, "مليارين": 2e9, "بليون": 1e9, "بلايين": 1e9,
     "تريليون": 1e12, "تريليونات": 1e12,
 }  # fmt: skip
+_LETTER = re.compile(r"[^\W_]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -59,8 +59,13 @@ _VALUES = _word_values()
 
 
 @Memo
+def _values(norm: str) -> tuple[tuple[float, bool] | None, tuple[float, bool] | None]:
+    """Value of a number word and whether it multiplies what stands before it; the same where it may carry a «و»."""
+    alone = _value(norm)
+    return alone, _value(norm[1:]) if alone is None and norm.startswith("و") else alone
+
+
 def _value(norm: str) -> tuple[float, bool] | None:
-    """Value of a number word and whether it multiplies what stands before it."""
     if norm in _SCALES:
         return _SCALES[norm], True
     if norm in _VALUES:
@@ -69,28 +74,23 @@ def _value(norm: str) -> tuple[float, bool] | None:
 
 
 def _joins(text: str, left: Token, right: Token) -> bool:
-    return fold(text[left.end : right.start]).isspace()
+    between = text[left.end : right.start]
+    return between.isspace() or (not _LETTER.search(between) and fold(between).isspace())
 
 
-def numbers(text: str, words: Iterable[Token] | None = None) -> tuple[NumberMention, ...]:
+def numbers(text: str) -> tuple[NumberMention, ...]:
     """Numbers of a text, in order, in digits of either kind, in words, or mixed («3.5 مليون»).
 
     A single «واحد» or «واحدة» and the like count too. Ordinals do not.
-
-    Args:
-        text: any text.
-        words: its `tokens`, where they are known.
 
     >>> [n.value for n in numbers("مقتل خمسة وعشرين وجرح ٣٫٥ آلاف")]
     [25.0, 3500.0]
     """
     found: list[NumberMention] = []
     run: list[tuple[Token, float, bool]] = []
-    for token in tokens(text) if words is None else words:
-        value = _value(token.norm)
+    for token in (t.moved(m.start()) for m in PIECE.finditer(text) for t in _number_words(m[0])):
         joined = bool(run) and _joins(text, run[-1][0], token)
-        if value is None and joined and token.norm.startswith("و"):
-            value = _value(token.norm[1:])  # it may carry a «و»
+        value = _values(token.norm)[joined]
         if run and (value is None or not joined or not _continues(run, token, value)):
             found.append(_mention(run))
             run = []
@@ -99,6 +99,12 @@ def numbers(text: str, words: Iterable[Token] | None = None) -> tuple[NumberMent
     if run:
         found.append(_mention(run))
     return tuple(found)
+
+
+@Memo
+def _number_words(piece: str) -> tuple[Token, ...]:
+    """Words that are numbers, or may be after another one."""
+    return tuple(token for token in piece_tokens(piece) if _values(token.norm) != (None, None))
 
 
 def _continues(run: list[tuple[Token, float, bool]], token: Token, value: tuple[float, bool]) -> bool:

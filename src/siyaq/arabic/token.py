@@ -15,7 +15,7 @@ from siyaq.arabic.normal import IGNORABLE, exact, fold, normalize
 _CACHE_WORDS = 1 << 18  # about 40 MB when full; a year of one outlet has 250,000 different words
 
 _NUMBER = r"\d+(?:[.,٫٬]\d+)+"
-_PIECE = re.compile(rf"{_NUMBER}|[\w\u0300-\u036f{IGNORABLE}]+")
+PIECE = re.compile(rf"{_NUMBER}|[\w\u0300-\u036f{IGNORABLE}]+")
 _NORM_WORD = re.compile(rf"{_NUMBER}|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")
@@ -39,6 +39,10 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    def moved(self, by: int) -> "Token":
+        """The same word so many characters further on."""
+        return Token(self.text, self.norm, self.exact, self.start + by, self.end + by)
+
 
 def _norm_words(norm: str) -> list[tuple[str, int, int]]:
     """Words of a folded text, with their places in it."""
@@ -60,7 +64,7 @@ def _piece_words(piece: str) -> tuple[str, ...]:
 
 
 @Memo
-def _piece_tokens(piece: str) -> tuple[Token, ...]:
+def piece_tokens(piece: str) -> tuple[Token, ...]:
     """Tokens of a piece, placed as if it stood at 0."""
     n = normalize(piece)
     made = []
@@ -80,7 +84,7 @@ def words(text: str) -> list[str]:
     >>> words("قال الرئيسُ: ١٬٢٠٠ قتيل")
     ['قال', 'الرئيس', '1200', 'قتيل']
     """
-    return list(chain.from_iterable(_piece_words.of_all(_PIECE.findall(text))))
+    return list(chain.from_iterable(_piece_words.of_all(PIECE.findall(text))))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -89,12 +93,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [(t.norm, t.start, t.end) for t in tokens("«بــوتين» قال")]
     [('بوتين', 1, 8), ('قال', 10, 13)]
     """
-    found = []
-    for m in _PIECE.finditer(text):
-        at = m.start()
-        for written, norm, exact_form, start, end in _piece_tokens(m[0]):
-            found.append(Token(written, norm, exact_form, start + at, end + at))
-    return tuple(found)
+    return tuple(token.moved(m.start()) for m in PIECE.finditer(text) for token in piece_tokens(m[0]))
+
+
+def loose_tokens(text: str) -> list[Token]:
+    """Words of a text, placed as if the run of word characters that each is in stood at 0: remembered ones, none is made anew.
+
+    >>> [t.text for t in loose_tokens("«بــوتين» قال")]
+    ['بــوتين', 'قال']
+    """
+    return list(chain.from_iterable(piece_tokens.of_all(PIECE.findall(text))))
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from siyaq.analyze import analyze
 from siyaq.arabic import NameLedger
 from siyaq.index import forms_of
@@ -24,6 +26,7 @@ _READ_AHEAD = 40_000  # articles put in order of publication at a time, some 300
 _NO_TIME = datetime.max.replace(tzinfo=UTC)  # articles without a time count as of now
 _AHEAD = 3  # batches handed to each process before their results are needed
 _ledger: NameLedger | None = None  # of this worker process
+_encode = msgspec.msgpack.Encoder().encode  # a quarter of what pickling costs either process
 
 
 class Notes(NamedTuple):
@@ -39,6 +42,9 @@ def analyse_article(article: Article, ledger: NameLedger | None) -> Notes:
     analysis = analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
     reading = reading_to_bytes(read_article(article, analysis))
     return Notes(analysis, reading, forms_of(article.title, article.text, summary_of(article)))
+
+
+_decode = msgspec.msgpack.Decoder(list[Notes]).decode
 
 
 def summary_of(article: Article) -> str:
@@ -91,14 +97,14 @@ def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]
     with ProcessPoolExecutor(workers, context, _start_worker, (ledger,)) as pool:
 
         def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
-            waiting: deque[tuple[Batch, Future[list[Notes]]]] = deque()
+            waiting: deque[tuple[Batch, Future[bytes]]] = deque()
             for part in parts:
                 waiting.append((part, pool.submit(_analyse_in_worker, part)))
                 if len(waiting) > workers * _AHEAD:
                     done, future = waiting.popleft()
-                    yield done, future.result()
+                    yield done, _decode(future.result())
             for done, future in waiting:
-                yield done, future.result()
+                yield done, _decode(future.result())
 
         try:
             yield run
@@ -112,5 +118,5 @@ def _start_worker(ledger: NameLedger | None) -> None:
     _ledger = ledger
 
 
-def _analyse_in_worker(part: Sequence[Article]) -> list[Notes]:
-    return [analyse_article(article, _ledger) for article in part]
+def _analyse_in_worker(part: Sequence[Article]) -> bytes:
+    return _encode([analyse_article(article, _ledger) for article in part])

@@ -7,7 +7,7 @@ reading is stored, and the weights, which come from a table that may change, are
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -115,9 +115,8 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
     """Read an article; names and cited sources come from its analysis where there is one."""
     surfaces: dict[str, str] = {}
     opening = _opening(article.text)
-    tokens = arabic.tokens(opening)
-    head = _content_lemmas(arabic.tokens(article.title), surfaces)
-    body = _content_lemmas(tokens, surfaces)
+    head = _content_lemmas(article.title, surfaces)
+    body = _content_lemmas(opening, surfaces)
     entities = analysis.entities if analysis is not None else ()
     cited = analysis.sources_cited if analysis is not None else ()
     return Reading(
@@ -130,7 +129,7 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         body=tuple(body),
         surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
         names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
-        numbers=tuple(sorted({n.value for n in arabic.numbers(opening, tokens) if n.value not in _YEAR})),
+        numbers=tuple(sorted({n.value for n in arabic.numbers(opening) if n.value not in _YEAR})),
         sentences=sentence_marks(article.text),
         shingles=tuple(sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
@@ -189,9 +188,10 @@ def _opening(text: str) -> str:
     return found[0] if found else ""
 
 
-def _content_lemmas(tokens: Sequence[arabic.Token], surfaces: dict[str, str]) -> list[str]:
+def _content_lemmas(text: str, surfaces: dict[str, str]) -> list[str]:
     """Lemmas of words in order, the first `BODY_WORDS`; to `surfaces` the first spelling of each is added."""
     found = []
+    tokens = arabic.loose_tokens(text)
     for token, lemma in zip(tokens, _content_lemma.of_all([token.norm for token in tokens]), strict=True):
         if lemma:
             found.append(lemma)
