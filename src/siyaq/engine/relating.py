@@ -1,7 +1,9 @@
 """Similar articles, what to read next, and all that an article's page shows."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
+from datetime import timedelta
+from itertools import chain, zip_longest
 from threading import Lock
 
 from siyaq.engine.knowing import stored_features
@@ -10,7 +12,10 @@ from siyaq.link import ArticleFeatures, Candidate, Ranking, query_terms, rank_si
 from siyaq.ports import Place, SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
-_CANDIDATES = 60  # taken from the index for one page: ten happenings remain after copies and repeats are left out
+_POOL = 100  # asked of the index twice: the nearest of all time, and of the days around, which a great archive would drown
+_DAYS_AROUND = timedelta(days=21)
+_CANDIDATES = 100  # of the pool that are looked at: forty happenings remain after copies and repeats are left out
+_OF_A_STORY, _OF_OWN_STORY = 3, 8  # most of one story among them; the own one may have chapters worth reading
 _CACHED = 4_000  # feature sets kept, some 40 KB each
 
 
@@ -30,10 +35,10 @@ class Relations:
     def _ranked(self, article: Article, k: int) -> tuple[Ranking, dict[str, Place]]:
         """The ranking, and where the candidates and the article itself stand."""
         mine = self.known({article.id: article.version})[article.id]
-        near = [i for i, _ in self._index.related(query_terms(mine), k=_CANDIDATES + 2 * k, exclude=(article.id,))]
+        near = self._near(article, mine)
         places = self._store.places([*near, article.id])
         own = places[article.id].story if article.id in places else None
-        candidates = self._candidates({i: places[i] for i in near if i in places})
+        candidates = self._candidates({i: places[i] for i in near if i in places}, own)
         return rank_similar(mine, candidates, query_story=own, k=k), places
 
     def context(self, article: Article, source: Source, k: int) -> ArticleContext:
@@ -68,11 +73,27 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _candidates(self, places: dict[str, Place]) -> list[Candidate]:
-        """Those of the articles that may be shown, in their order: copies never are."""
-        shown = {i: place for i, place in places.items() if not (place.gone or place.is_copy)}
-        known = self.known({i: place.version for i, place in shown.items()})
-        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in shown.items() if i in known]
+    def _near(self, article: Article, known: ArticleFeatures) -> list[str]:
+        """Articles that the index finds near, of all time and of the days around by turns, nearest first."""
+        terms, when = query_terms(known), article.when
+        found = [self._index.related(terms, k=_POOL, exclude=(article.id,))]
+        if when is not None:
+            since, until = when - _DAYS_AROUND, when + _DAYS_AROUND
+            found.append(self._index.related(terms, k=_POOL, since=since, until=until, exclude=(article.id,)))
+        turns = chain.from_iterable(zip_longest(*found))
+        return list(dict.fromkeys(one[0] for one in turns if one is not None))
+
+    def _candidates(self, places: dict[str, Place], own: str | None) -> list[Candidate]:
+        """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
+        taken: Counter[str | None] = Counter()
+        chosen: dict[str, Place] = {}
+        for i, place in places.items():
+            most = _OF_OWN_STORY if place.story == own else _OF_A_STORY
+            if len(chosen) < _CANDIDATES and not (place.gone or place.is_copy) and taken[place.story] < most:
+                taken[place.story] += place.story is not None
+                chosen[i] = place
+        known = self.known({i: place.version for i, place in chosen.items()})
+        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in chosen.items() if i in known]
 
     def known(self, versions: Mapping[str, int]) -> dict[str, ArticleFeatures]:
         """Features of articles of these versions, by id; from the cache where it has them."""
