@@ -8,8 +8,9 @@ sixty days the layers begin again in new words. Where much is filled at once, te
 the articles before, the first sixty words are kept with the names there, and all tags.
 
 Rows are written straight into the database, its indexes made afterwards, and into the search index by its own writer. What an
-archive that grew by itself has behind it at that size, learning of names and sweeps for boilerplate, is put down as done. The
-articles that are timed are no such rows: they are drafts of the next days in words of their own, added by the engine.
+archive that grew by itself has behind it at that size, learning of names and sweeps for boilerplate, is put down as done; what
+recurs is learned of the whole texts. The articles that are timed are no such rows: they are drafts of the next days in words of
+their own, added by the engine.
 """
 
 import sqlite3
@@ -25,6 +26,7 @@ from rewording import Base, Ids, Reworded, Vocabulary, Words, reword, shortened,
 
 import siyaq
 from siyaq.engine.following import document_of
+from siyaq.extract import BoilerplateModel, learn
 from siyaq.ids import article_id, story_id
 from siyaq.index import open_index
 from siyaq.ingest import article_from_record
@@ -179,6 +181,7 @@ class Filler:
         self._num = self._db.execute("SELECT coalesce(max(num), 0) FROM article").fetchone()[0]
         self._index = open_index(f"{at}.index")
         self._rows: list[tuple[Reworded, str, bool]] = []
+        self._texts: dict[str, list[list[str]]] = {}  # outlet -> paragraphs of its whole texts
         self._running: dict[tuple[int, str], tuple[Place, list[str]]] = {}  # (wording, base story) -> its articles so far
         self.count = 0
 
@@ -186,7 +189,10 @@ class Filler:
         """Write a day of the archive, `most` articles of it at most; of `short` ones the first words alone."""
         for place, whole in day_of(self._corpus, day)[:most]:
             base = self._corpus.short[whole.article.id] if short else whole
-            self._add(place, reword(base, self._corpus.words(place.wording), place.article(base)), base.article.id)
+            made = reword(base, self._corpus.words(place.wording), place.article(base))
+            self._add(place, made, base.article.id)
+            if not short:
+                self._texts.setdefault(made.article.source, []).append(made.article.text.split("\n\n"))
             if len(self._rows) >= _COMMIT:
                 self._flush()
 
@@ -269,6 +275,9 @@ class Filler:
         settled = "INSERT OR REPLACE INTO state SELECT '{}', CAST(CAST(count(*) AS TEXT) AS BLOB) FROM article"
         self._db.execute(settled.format("names/learned-from"))
         self._db.execute(settled.format("boilerplate-swept/' || source || '") + " GROUP BY source")
+        for source, count in self._db.execute("SELECT source, count(*) FROM article GROUP BY source").fetchall():
+            learned = replace(learn(BoilerplateModel(), self._texts.get(source, [])), articles=count)
+            self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (f"boilerplate/{source}", learned.to_bytes()))
         self._db.execute("COMMIT")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.close()

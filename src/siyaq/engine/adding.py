@@ -8,8 +8,8 @@ from siyaq.engine.analysing import Notes, analyse_article
 from siyaq.engine.knowing import features_of, known_features
 from siyaq.engine.report import AddReport
 from siyaq.ingest import IntentKind, decide
-from siyaq.link import Linker, Placed, Placement, tags_of
-from siyaq.ports import Store, StoryStore
+from siyaq.link import Linker, Placed, Placement
+from siyaq.ports import Digest, Store, StoryStore
 from siyaq.types import Article, ChangeKind, CopyNote, Story
 
 
@@ -30,10 +30,10 @@ class StoreArchive:
         articles = self._store.find(since=since, until=until, newest_first=False)
         stories = self._links.story_of([article.id for article in articles])
         placed = [article for article in articles if article.id in stories]
-        analyses = self._store.analyses([article.id for article in placed])
+        notes = self._store.digests([article.id for article in placed])
         known = known_features(self._store, placed)
         return [
-            Placed(features=known[article.id], story=stories[article.id], tags=tags_of(analyses.get(article.id)))
+            Placed(features=known[article.id], story=stories[article.id], tags=_tags_of(notes.get(article.id)))
             for article in placed
         ]
 
@@ -57,6 +57,10 @@ class StoreArchive:
         """Name of an outlet as stored."""
         known = self._store.source(source)
         return known.name if known is not None and known.name else source
+
+
+def _tags_of(notes: Digest | None) -> tuple[str, ...]:
+    return tuple(tag.tag for tag in notes.tags) if notes is not None else ()
 
 
 class Adder:

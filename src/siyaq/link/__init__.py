@@ -1,6 +1,6 @@
 """Copies, stories, what to read next and what is similar, each with its reasons. Pure: readers are passed in."""
 
-from siyaq.link.archive import Archive, Placed, tags_of
+from siyaq.link.archive import Archive, Placed
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Linker, Placement
@@ -39,5 +39,4 @@ __all__ = [
     "reading_from_bytes",
     "reading_to_bytes",
     "relation",
-    "tags_of",
 ]
