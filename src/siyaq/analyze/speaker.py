@@ -12,6 +12,7 @@ from siyaq.analyze.stream import COLON, COMMA, LINE, STOP, Stream, cut_letters
 from siyaq.analyze.verb import cue_of
 from siyaq.analyze.wordset import word_set
 from siyaq.arabic import fold, frequency, is_stop
+from siyaq.arabic.memo import Memo
 
 # A noun phrase of a speaker ends before these (في بيان, خلال مؤتمر, لوكالة).
 _ADVERBIAL = word_set("speaker.adverbial")
@@ -131,6 +132,7 @@ def _agrees(group: Group, feminine: bool) -> bool:
     return group.type != "LOC" or feminine or fold(group.name) in _MASCULINE
 
 
+@Memo
 def is_glued(norm: str) -> bool:
     """Whether a word is a noun with ب or ل before it (بالرد, لتقارير), and none that begins with the letter (بيان, لاعب)."""
     if norm[:1] not in "بل" or is_noun(norm) or look(norm)[0]:
@@ -148,6 +150,7 @@ def _is_owned(norm: str) -> bool:
     return False
 
 
+@Memo
 def _may_head(norm: str) -> bool:
     """Whether a word can be the subject of a verb after it: a noun, and no verb or particle (وهناك, أنقذت)."""
     core = norm[1:] if norm[0] in "وف" and not is_noun(norm) and not look(norm)[0] else norm
