@@ -29,6 +29,7 @@ _BEFORE = 9  # words of a subject before its verb
 _NEGATION = word_set("claim.negation")
 _RELATIVE = word_set("claim.relative")
 _WHO = word_set("claim.pronoun_relative")
+_AS_FOR = word_set("claim.as_for")
 _PRONOUNS = word_set("claim.pronouns")
 _FILLER = word_set("claim.filler")
 _WITH_SOURCE = word_set("claim.with_source")
@@ -177,8 +178,10 @@ class Reader:
         return self.stream.norms[i - 1] in _PRONOUNS or (mention is not None and mention[1] == i and mention[0] >= first)
 
     def _before(self, i: int, first: int, cue: Cue) -> Speaker | None:
-        """Subject before its verb: الحكومة أعلنت, وكان ماكرون أوضح, السفير الذي قال."""
+        """Subject before its verb: الحكومة أعلنت, وكان ماكرون أوضح, أما السفير فقال."""
         stream = self.stream
+        if stream.norms[first] in _AS_FOR and stream.norms[i][0] == "ف" and first + 1 < i:
+            return self.speakers.read(first + 1, i, feminine=cue.feminine)
         start = i
         while start > max(first, i - _BEFORE - 8) and not stream.gaps[start] & (COMMA | STOP | LINE | COLON):
             start -= 1
