@@ -2,7 +2,7 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from threading import Lock
 
@@ -12,9 +12,13 @@ from siyaq.link import ArticleFeatures, Candidate, Ranking, query_terms, rank_si
 from siyaq.ports import Place, SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
-_POOL = 100  # asked of the index twice: the nearest of all time, and of the days around, which a great archive would drown
+_POOLS = (
+    100,
+    1000,
+)  # asked of the index twice, of all time and of the days around, which a great archive would drown; the greater
+# one where the first is full of a few happenings, such as an agency's text in each of a hundred outlets
 _DAYS_AROUND = timedelta(days=21)
-_CANDIDATES = 100  # of the pool that are looked at: forty happenings remain after copies and repeats are left out
+_CANDIDATES = 40  # of each pool that are looked at
 _OF_A_STORY, _OF_OWN_STORY = 3, 8  # most of one story among them; the own one may have chapters worth reading
 _CACHED = 4_000  # feature sets kept, some 40 KB each
 
@@ -35,11 +39,14 @@ class Relations:
     def _ranked(self, article: Article, k: int) -> tuple[Ranking, dict[str, Place]]:
         """The ranking, and where the candidates and the article itself stand."""
         mine = self.known({article.id: article.version})[article.id]
-        near = self._near(article, mine)
-        places = self._store.places([*near, article.id])
+        places = self._store.places([article.id])
         own = places[article.id].story if article.id in places else None
-        candidates = self._candidates({i: places[i] for i in near if i in places}, own)
-        return rank_similar(mine, candidates, query_story=own, k=k), places
+        found = [self._nearest(mine, own, None, None)]
+        if article.when is not None:
+            found.append(self._nearest(mine, own, article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
+        turns = chain.from_iterable(zip_longest(*(near.items() for near in found)))
+        places |= (chosen := dict(one for one in turns if one is not None))
+        return rank_similar(mine, self._candidates(chosen), query_story=own, k=k), places
 
     def context(self, article: Article, source: Source, k: int) -> ArticleContext:
         """Everything that an article's page shows."""
@@ -73,27 +80,22 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _near(self, article: Article, known: ArticleFeatures) -> list[str]:
-        """Articles that the index finds near, of all time and of the days around by turns, nearest first."""
-        terms, when = query_terms(known), article.when
-        found = [self._index.related(terms, k=_POOL, exclude=(article.id,))]
-        if when is not None:
-            since, until = when - _DAYS_AROUND, when + _DAYS_AROUND
-            found.append(self._index.related(terms, k=_POOL, since=since, until=until, exclude=(article.id,)))
-        turns = chain.from_iterable(zip_longest(*found))
-        return list(dict.fromkeys(one[0] for one in turns if one is not None))
-
-    def _candidates(self, places: dict[str, Place], own: str | None) -> list[Candidate]:
-        """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
-        taken: Counter[str | None] = Counter()
+    def _nearest(
+        self, known: ArticleFeatures, own: str | None, since: datetime | None, until: datetime | None
+    ) -> dict[str, Place]:
+        """Near articles of a time that are worth a closer look, nearest first; `own` is the story of the article itself."""
         chosen: dict[str, Place] = {}
-        for i, place in places.items():
-            most = _OF_OWN_STORY if place.story == own else _OF_A_STORY
-            if len(chosen) < _CANDIDATES and not (place.gone or place.is_copy) and taken[place.story] < most:
-                taken[place.story] += place.story is not None
-                chosen[i] = place
-        known = self.known({i: place.version for i, place in chosen.items()})
-        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in chosen.items() if i in known]
+        for pool in _POOLS:
+            hits = self._index.related(query_terms(known), k=pool, since=since, until=until, exclude=(known.id,))
+            places = self._store.places([i for i, _ in hits])
+            chosen = _chosen({i: places[i] for i, _ in hits if i in places}, own)
+            if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
+                break
+        return chosen
+
+    def _candidates(self, places: Mapping[str, Place]) -> list[Candidate]:
+        known = self.known({i: place.version for i, place in places.items()})
+        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in places.items() if i in known]
 
     def known(self, versions: Mapping[str, int]) -> dict[str, ArticleFeatures]:
         """Features of articles of these versions, by id; from the cache where it has them."""
@@ -110,3 +112,15 @@ class Relations:
             while len(self._features) > _CACHED:
                 self._features.popitem(last=False)
         return known | made
+
+
+def _chosen(places: Mapping[str, Place], own: str | None) -> dict[str, Place]:
+    """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
+    taken: Counter[str | None] = Counter()
+    chosen: dict[str, Place] = {}
+    for i, place in places.items():
+        most = _OF_OWN_STORY if place.story == own else _OF_A_STORY
+        if len(chosen) < _CANDIDATES and not (place.gone or place.is_copy) and taken[place.story] < most:
+            taken[place.story] += place.story is not None
+            chosen[i] = place
+    return chosen

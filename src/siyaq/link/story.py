@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from siyaq import arabic
 from siyaq.link.background import dot
-from siyaq.link.bucket import Entry
+from siyaq.link.bucket import DAY_S, Entry
 from siyaq.types import Story
 
 _TAGS = 8  # most tags of a story
@@ -34,11 +34,13 @@ class StoryState:
     entries: dict[str, Entry] = field(default_factory=dict)
     tags: tuple[str, ...] = ()  # as stored, kept while no loaded member has tags
     reports: int = 0  # number of members that are no copies
+    times: float = 0.0  # sum of the members' times, POSIX seconds
 
     def know(self, member: Member) -> None:
         """Let an article that may not be loaded join, or refresh what is known of it."""
         former = self.members.get(member.id)
         self.reports += (not member.is_copy) - (former is not None and not former.is_copy)
+        self.times += member.when - (former.when if former is not None else 0.0)
         self.members[member.id] = member
 
     def add(self, entry: Entry) -> None:
@@ -52,6 +54,11 @@ class StoryState:
         self.entries.pop(article, None)
         former = self.members.pop(article, None)
         self.reports -= former is not None and not former.is_copy
+        self.times -= former.when if former is not None else 0.0
+
+    def days_from(self, when: float) -> float:
+        """Days between a time and the middle of the members' times."""
+        return abs(when - self.times / len(self.members)) / DAY_S if self.members else 0.0
 
     def copies_of(self, article: str) -> list[Entry]:
         """Loaded members that are copies of an article."""

@@ -228,3 +228,22 @@ def test_a_part_of_a_story_that_is_another_happening_leaves_it() -> None:
     changed = {story.articles for story in placed["b2"].changed}
     assert changed == {("b1", "b2"), ("x1", "a1", "a2", "a3")}
     assert linker.story_of("b1") == linker.story_of("b2") != linker.story_of("x1") == placed["x1"].changed[0].id
+
+
+class OneAffair(PairModel):
+    """A pair score that takes all reports of an affair for one happening, whatever they tell."""
+
+    def score(self, one: ArticleFeatures, two: ArticleFeatures, current: Current | None = None) -> float:
+        return 0.7
+
+
+def test_an_affair_of_weeks_is_no_one_story_though_each_report_is_near_the_next() -> None:
+    linker = Linker(pairs=OneByOne(OneAffair(weights=(), bias=0.0, join=0.27, join_one=0.6)))
+    for day in range(30):
+        angle = ANGLES[day % len(ANGLES)]
+        linker.place(article(f"r{day}", angle, [f"{angle}."], source=f"s{day % 4}", hours=24 * day))
+    days: dict[str | None, list[int]] = {}
+    for day in range(30):
+        days.setdefault(linker.story_of(f"r{day}"), []).append(day)
+    assert 1 < len(days) < 6
+    assert all(max(found) - min(found) < 20 and len(found) > 3 for found in days.values())
