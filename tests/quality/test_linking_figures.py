@@ -7,7 +7,7 @@ from labelled import load_scorer, read_window
 from linking import place_all, read_features
 
 # With the notes of `analyze` (names), as the engine has them.
-LEAST_B3X = {"w1_may": 0.83, "w2_june": 0.855, "w3_october": 0.83, "w4_saudi": 0.86}
+LEAST_B3X = {"w1_may": 0.83, "w2_june": 0.865, "w3_october": 0.845, "w4_saudi": 0.86, "w5_august": 0.8}
 
 
 @pytest.mark.shared
