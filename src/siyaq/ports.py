@@ -305,14 +305,12 @@ class Place:
         version: Article.version.
         gone: whether its outlet removed it.
         story: the story it is in.
-        outlets: independent outlets of that story; 1 without one.
         is_copy: whether it is a copy of another article.
     """
 
     version: int
     gone: bool
     story: str | None
-    outlets: int
     is_copy: bool
 
 

@@ -193,8 +193,8 @@ def test_places(store: Store) -> None:
     store.put_story(story(1, "a1", "a2", "a3", copies=("a2",), outlets=("alpha", "beta")))
     store.put_copy(CopyNote(article="a2", original="a1", share=0.9))
     assert store.places(["a1", "a2", "a3", "a4", "nobody"]) == {
-        "a1": Place(version=1, gone=False, story="s1", outlets=2, is_copy=False),
-        "a2": Place(version=1, gone=False, story="s1", outlets=2, is_copy=True),
-        "a3": Place(version=2, gone=True, story="s1", outlets=2, is_copy=False),
-        "a4": Place(version=1, gone=False, story=None, outlets=1, is_copy=False),
+        "a1": Place(version=1, gone=False, story="s1", is_copy=False),
+        "a2": Place(version=1, gone=False, story="s1", is_copy=True),
+        "a3": Place(version=2, gone=True, story="s1", is_copy=False),
+        "a4": Place(version=1, gone=False, story=None, is_copy=False),
     }

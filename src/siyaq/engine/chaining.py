@@ -115,9 +115,11 @@ class Chains:
             best.setdefault(places[i].story or i, i)
         kept = list(best.values())[:_COMPARED]
         articles = self._store.articles(kept)
+        stories = {i: its for i in kept if (its := places[i].story) is not None}
+        outlets = self._store.story_outlet_counts(sorted(set(stories.values())))
         told = self._tellings([articles[i] for i in kept if i in articles and articles[i].when is not None])
         return [
-            _Near(article=articles[i], telling=telling, story=places[i].story, outlets=places[i].outlets)
+            _Near(article=articles[i], telling=telling, story=stories.get(i), outlets=outlets.get(stories.get(i, ""), 1))
             for i, telling in told.items()
         ]
 

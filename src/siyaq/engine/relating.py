@@ -20,7 +20,7 @@ _POOLS = (
 _DAYS_AROUND = timedelta(days=21)
 _CANDIDATES = 40  # of each pool that are looked at
 _OF_A_STORY, _OF_OWN_STORY = 3, 8  # most of one story among them; the own one may have chapters worth reading
-_CACHED = 4_000  # feature sets kept, some 40 KB each
+_CACHED = 8_000  # feature sets kept, some 20 KB each
 
 
 class Relations:
@@ -34,23 +34,18 @@ class Relations:
 
     def rank(self, article: Article, k: int) -> Ranking:
         """The article to read next and up to `k` similar ones."""
-        return self._ranked(article, k)[0]
-
-    def _ranked(self, article: Article, k: int) -> tuple[Ranking, dict[str, Place]]:
-        """The ranking, and where the candidates and the article itself stand."""
         mine = self.known({article.id: article.version})[article.id]
-        places = self._store.places([article.id])
-        own = places[article.id].story if article.id in places else None
+        own = self._store.story_of([article.id]).get(article.id)
         found = [self._nearest(mine, own, None, None)]
         if article.when is not None:
             found.append(self._nearest(mine, own, article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
         turns = chain.from_iterable(zip_longest(*(near.items() for near in found)))
-        places |= (chosen := dict(one for one in turns if one is not None))
-        return rank_similar(mine, self._candidates(chosen), query_story=own, k=k), places
+        chosen = dict(one for one in turns if one is not None)
+        return rank_similar(mine, self._candidates(chosen), query_story=own, k=k)
 
     def context(self, article: Article, source: Source, k: int) -> ArticleContext:
         """Everything that an article's page shows."""
-        ranking, places = self._ranked(article, k)
+        ranking = self.rank(article, k)
         story = self.story_of(article.id)
         copies = self.copy_group(article.id)
         links = (*((ranking.read_also,) if ranking.read_also else ()), *ranking.similar)
@@ -66,7 +61,7 @@ class Relations:
             copies=copies,
             versions=self._store.versions(article.id),
             articles=self._store.articles(sorted(named)),
-            story_outlets={link.story: places[link.target].outlets for link in links if link.story},
+            story_outlets=self._store.story_outlet_counts(sorted({link.story for link in links if link.story})),
         )
 
     def story_of(self, article_id: str) -> Story | None:
@@ -95,7 +90,7 @@ class Relations:
 
     def _candidates(self, places: Mapping[str, Place]) -> list[Candidate]:
         known = self.known({i: place.version for i, place in places.items()})
-        return [Candidate(features=known[i], story=p.story, outlets=p.outlets) for i, p in places.items() if i in known]
+        return [Candidate(features=known[i], story=place.story) for i, place in places.items() if i in known]
 
     def known(self, versions: Mapping[str, int]) -> dict[str, ArticleFeatures]:
         """Features of articles of these versions, by id; from the cache where it has them."""

@@ -41,13 +41,11 @@ class Candidate:
         features: its signals.
         story: the story it is in.
         is_copy: whether it is a copy; copies are never shown.
-        outlets: independent outlets of its story.
     """
 
     features: ArticleFeatures
     story: str | None = None
     is_copy: bool = False
-    outlets: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,12 +53,10 @@ class MemoryStore(MemoryFeeds, MemoryArticles, MemoryStories):
             return {i: self._place(self._articles[i]) for i in ids if i in self._articles}
 
     def _place(self, article: Article) -> Place:
-        story = self._stories.get(self._story_of.get(article.id, ""))
         return Place(
             version=article.version,
             gone=article.gone is not None,
-            story=story.id if story else None,
-            outlets=len(story.outlets) if story else 1,
+            story=self._story_of.get(article.id),
             is_copy=article.id in self._copies,
         )
 

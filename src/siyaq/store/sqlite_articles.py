@@ -107,8 +107,8 @@ class SqliteArticles:
         """See `ports.ArticleStore`."""
         rows = self._db.rows(_SQL["places"], (encode(list(ids)).decode(),))
         return {
-            article_id: Place(version=version, gone=bool(gone), story=story, outlets=outlets, is_copy=bool(is_copy))
-            for article_id, version, gone, story, outlets, is_copy in rows
+            article_id: Place(version=version, gone=bool(gone), story=story, is_copy=bool(is_copy))
+            for article_id, version, gone, story, is_copy in rows
         }
 
     def find(

@@ -60,9 +60,8 @@ ON CONFLICT (article) DO UPDATE SET data = excluded.data;
 SELECT a.id, r.data FROM article AS a JOIN reading AS r ON r.article = a.num WHERE a.id IN (SELECT value FROM json_each(?1));
 
 -- name: places
-SELECT a.id, a.version, a.gone IS NOT NULL, s.id, coalesce(s.outlets, 1), c.article IS NOT NULL
-FROM article AS a LEFT JOIN story_article AS m ON m.article = a.id LEFT JOIN story AS s ON s.id = m.story
-LEFT JOIN copy AS c ON c.article = a.id
+SELECT a.id, a.version, a.gone IS NOT NULL, m.story, c.article IS NOT NULL
+FROM article AS a LEFT JOIN story_article AS m ON m.article = a.id LEFT JOIN copy AS c ON c.article = a.id
 WHERE a.id IN (SELECT value FROM json_each(?1));
 
 -- name: remove_labels
