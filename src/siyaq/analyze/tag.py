@@ -225,16 +225,12 @@ def _weight(article: _Article, phrase: Phrase) -> float:
 
 def _hashtags(stream: Stream) -> Iterable[tuple[int, int]]:
     """Word spans of #وسم_مركب."""
-    i = 0
-    while i < len(stream):
-        if stream.gaps[i] & HASH:
-            j = i + 1
-            while j < len(stream) and stream.gaps[j] & UNDERSCORE and not stream.gaps[j] & HASH:
-                j += 1
-            yield i, j
-            i = j
-        else:
-            i += 1
+    gaps = stream.gaps  # the last one stands after the last word
+    for first in [i for i, gap in enumerate(gaps[:-1]) if gap & HASH]:
+        end = first + 1
+        while gaps[end] & UNDERSCORE and not gaps[end] & HASH and end < len(gaps) - 1:
+            end += 1
+        yield first, end
 
 
 def _merge_given(candidates: list[TagCandidate], article: _Article, publisher_tags: Sequence[str]) -> list[TagCandidate]:
