@@ -1,7 +1,7 @@
 """Similar articles, what to read next, and all that an article's page shows."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 from threading import Lock
@@ -12,11 +12,10 @@ from siyaq.link import ArticleFeatures, Candidate, Ranking, query_terms, rank_si
 from siyaq.ports import Place, SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
-_POOLS = (
-    100,
-    1000,
-)  # asked of the index twice, of all time and of the days around, which a great archive would drown; the greater
-# one where the first is full of a few happenings, such as an agency's text in each of a hundred outlets
+# Asked of the index twice, of all time and of the days around, which a great archive would drown; the greater one where the
+# first is full of a few happenings, such as an agency's text in each of a hundred outlets.
+_POOLS = (100, 1000)
+_PART = 100  # of a pool whose places are read at a time
 _DAYS_AROUND = timedelta(days=21)
 _CANDIDATES = 40  # of each pool that are looked at
 _OF_A_STORY, _OF_OWN_STORY = 3, 8  # most of one story among them; the own one may have chapters worth reading
@@ -82,11 +81,17 @@ class Relations:
         chosen: dict[str, Place] = {}
         for pool in _POOLS:
             hits = self._index.related(query_terms(known), k=pool, since=since, until=until, exclude=(known.id,))
-            places = self._store.places([i for i, _ in hits])
-            chosen = _chosen({i: places[i] for i, _ in hits if i in places}, own)
+            chosen = _chosen(self._placed([i for i, _ in hits]), own)
             if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
                 break
         return chosen
+
+    def _placed(self, ids: Sequence[str]) -> Iterator[tuple[str, Place]]:
+        """Articles with where they stand, read in parts: of a thousand the first few hundred are mostly enough."""
+        for start in range(0, len(ids), _PART):
+            part = ids[start : start + _PART]
+            places = self._store.places(part)
+            yield from ((i, places[i]) for i in part if i in places)
 
     def _candidates(self, places: Mapping[str, Place]) -> list[Candidate]:
         known = self.known({i: place.version for i, place in places.items()})
@@ -109,13 +114,15 @@ class Relations:
         return known | made
 
 
-def _chosen(places: Mapping[str, Place], own: str | None) -> dict[str, Place]:
+def _chosen(places: Iterable[tuple[str, Place]], own: str | None) -> dict[str, Place]:
     """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
     taken: Counter[str | None] = Counter()
     chosen: dict[str, Place] = {}
-    for i, place in places.items():
+    for i, place in places:
         most = _OF_OWN_STORY if place.story == own else _OF_A_STORY
-        if len(chosen) < _CANDIDATES and not (place.gone or place.is_copy) and taken[place.story] < most:
+        if not (place.gone or place.is_copy) and taken[place.story] < most:
             taken[place.story] += place.story is not None
             chosen[i] = place
+        if len(chosen) == _CANDIDATES:
+            break
     return chosen
