@@ -18,7 +18,7 @@ _POOLS = (100, 1000)
 _PART = 100  # of a pool whose places are read at a time
 _DAYS_AROUND = timedelta(days=21)
 _CANDIDATES = 40  # of each pool that are looked at
-_OF_A_STORY, _OF_OWN_STORY = 3, 8  # most of one story among them; the own one may have chapters worth reading
+_OF_A_STORY, _OF_OWN_STORY = 3, 4  # most of one story among them; the own one may have a chapter worth reading
 _CACHED = 8_000  # feature sets kept, some 20 KB each
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from siyaq.link.background import dot
 from siyaq.link.bucket import REACH_S
-from siyaq.link.copy import copy_share
+from siyaq.link.copy import LEAST_TEXT, copy_share
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures
 from siyaq.link.manner import is_explainer
@@ -208,6 +208,8 @@ def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str 
         return False
     if query_story is not None and candidate.story == query_story and judge.score(query, other) >= _CHAPTER:
         return False
+    if dot(query.body, other.body) < LEAST_TEXT:
+        return True
     return not copy_share(other, query) and not copy_share(query, other)
 
 
