@@ -92,19 +92,26 @@ def in_process(ledger: NameLedger | None) -> Iterator[AnalyseBatches]:
 
 @contextmanager
 def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]:
-    """Analyse in `workers` processes, a few batches ahead, so that the caller links and stores meanwhile."""
+    """Analyse in `workers` processes, a few batches ahead, so that the caller links and stores meanwhile.
+
+    Where the caller would wait for them it analyses the next batch itself, so that no core rests.
+    """
     context = multiprocessing.get_context("spawn")  # forking a process that runs threads may deadlock
     with ProcessPoolExecutor(workers, context, _start_worker, (ledger,)) as pool:
 
         def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
-            waiting: deque[tuple[Batch, Future[bytes]]] = deque()
+            waiting: deque[tuple[Batch, Future[bytes] | list[Notes]]] = deque()
             for part in parts:
-                waiting.append((part, pool.submit(_analyse_in_worker, part)))
-                if len(waiting) > workers * _AHEAD:
-                    done, future = waiting.popleft()
-                    yield done, _decode(future.result())
-            for done, future in waiting:
-                yield done, _decode(future.result())
+                is_full = len(waiting) >= workers * _AHEAD
+                if is_full and isinstance(first := waiting[0][1], Future) and not first.done():
+                    waiting.append((part, [analyse_article(article, ledger) for article in part]))
+                else:
+                    waiting.append((part, pool.submit(_analyse_in_worker, part)))
+                if is_full:
+                    done, notes = waiting.popleft()
+                    yield done, _decode(notes.result()) if isinstance(notes, Future) else notes
+            for done, notes in waiting:
+                yield done, _decode(notes.result()) if isinstance(notes, Future) else notes
 
         try:
             yield run
