@@ -1,0 +1,36 @@
+"""Notes made in processes of their own: in order, the same as made here, and no process waits idly. All texts are invented."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from siyaq.engine import analysing
+from siyaq.engine.analysing import Notes, batches, in_pool, in_process
+from siyaq.types import Article
+
+START = datetime(2031, 5, 4, 12, tzinfo=UTC)
+
+
+def article(number: int) -> Article:
+    text = f"قال وزير الري في جمهورية سرندال سالم المرجاني إن سد النورس رقم {number} امتلأ بعد أمطار غزيرة.\n\n" * 3
+    when = START + timedelta(minutes=number)
+    return Article(id=f"a{number}", source="nawras", title=f"سد النورس {number} يمتلئ", text=text, published=when)
+
+
+@pytest.mark.timeout(120)
+def test_the_caller_makes_notes_too_where_it_would_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article(number) for number in range(60)]
+    with in_process(None) as run:
+        expected = list(run(batches(articles, 4)))
+    here: list[str] = []
+    analyse = analysing.analyse_article
+
+    def counted(made: Article, ledger: None) -> Notes:
+        here.append(made.id)
+        return analyse(made, ledger)
+
+    monkeypatch.setattr(analysing, "analyse_article", counted)
+    with in_pool(None, workers=1) as run:
+        found = list(run(batches(articles, 4)))
+    assert found == expected
+    assert 0 < len(here) < len(articles)
