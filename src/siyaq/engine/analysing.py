@@ -37,11 +37,11 @@ class Notes(NamedTuple):
     forms: IndexForms | None = None
 
 
-def analyse_article(article: Article, ledger: NameLedger | None) -> Notes:
-    """The notes of one article (see `analyze.analyze`, `link.read_article` and `index.forms_of`)."""
+def analyse_article(article: Article, ledger: NameLedger | None, with_forms: bool = False) -> Notes:
+    """The notes of one article (see `analyze.analyze`, `link.read_article` and, where they are asked for, `index.forms_of`)."""
     analysis = analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
     reading = reading_to_bytes(read_article(article, analysis))
-    return Notes(analysis, reading, forms_of(article.title, article.text, summary_of(article)))
+    return Notes(analysis, reading, forms_of(article.title, article.text, summary_of(article)) if with_forms else None)
 
 
 _decode = msgspec.msgpack.Decoder(list[Notes]).decode
@@ -80,18 +80,18 @@ def worker_count(wanted: int) -> int:
 
 
 @contextmanager
-def in_process(ledger: NameLedger | None) -> Iterator[AnalyseBatches]:
-    """Analyse in the calling process: best for a handful of articles."""
+def in_process(ledger: NameLedger | None, with_forms: bool = False) -> Iterator[AnalyseBatches]:
+    """Analyse in the calling process: best for a handful of articles. `with_forms`: see `analyse_article`."""
 
     def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
         for part in parts:
-            yield part, [analyse_article(article, ledger) for article in part]
+            yield part, [analyse_article(article, ledger, with_forms) for article in part]
 
     yield run
 
 
 @contextmanager
-def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]:
+def in_pool(ledger: NameLedger | None, workers: int, with_forms: bool = False) -> Iterator[AnalyseBatches]:
     """Analyse in `workers` processes, a few batches ahead, so that the caller links and stores meanwhile.
 
     Where the caller would wait for them it analyses the next batch itself, so that no core rests.
@@ -104,9 +104,9 @@ def in_pool(ledger: NameLedger | None, workers: int) -> Iterator[AnalyseBatches]
             for part in parts:
                 is_full = len(waiting) >= workers * _AHEAD
                 if is_full and isinstance(first := waiting[0][1], Future) and not first.done():
-                    waiting.append((part, [analyse_article(article, ledger) for article in part]))
+                    waiting.append((part, [analyse_article(article, ledger, with_forms) for article in part]))
                 else:
-                    waiting.append((part, pool.submit(_analyse_in_worker, part)))
+                    waiting.append((part, pool.submit(_analyse_in_worker, part, with_forms)))
                 if is_full:
                     done, notes = waiting.popleft()
                     yield done, _decode(notes.result()) if isinstance(notes, Future) else notes
@@ -125,5 +125,5 @@ def _start_worker(ledger: NameLedger | None) -> None:
     _ledger = ledger
 
 
-def _analyse_in_worker(part: Sequence[Article]) -> bytes:
-    return _encode([analyse_article(article, _ledger) for article in part])
+def _analyse_in_worker(part: Sequence[Article], with_forms: bool) -> bytes:
+    return _encode([analyse_article(article, _ledger, with_forms) for article in part])

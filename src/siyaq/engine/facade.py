@@ -126,7 +126,8 @@ class Engine:
             parts = batches(in_order(map(draft_of, articles), self.cleaning.prepared), _BATCH)
             first = list(islice(parts, _POOL_FROM // _BATCH + 1))
             many = sum(map(len, first)) > _POOL_FROM
-            run = stack.enter_context(in_pool(self.ledger(), workers) if many and workers else in_process(self.ledger()))
+            pool = in_pool(self.ledger(), workers, index) if many and workers else in_process(self.ledger(), index)
+            run = stack.enter_context(pool)
             for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
                 report += self._adding().add(part, notes, self.now())
                 if index:

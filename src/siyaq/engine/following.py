@@ -55,7 +55,7 @@ def follow(
     index: SearchIndex,
     progress: Progress | None = None,
     indexed: Callable[[Sequence[Article]], None] | None = None,
-    prepared: "Prepared | None" = None,
+    prepared: Prepared | None = None,
 ) -> bool:
     """Apply all changes that the index has not seen.
 
@@ -85,7 +85,7 @@ def _apply_all(
     index: SearchIndex,
     progress: Progress | None,
     indexed: Callable[[Sequence[Article]], None] | None,
-    prepared: "Prepared",
+    prepared: Prepared,
 ) -> None:
     while True:
         changes = store.changes(index.last_seq(), _BATCH)

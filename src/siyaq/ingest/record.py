@@ -24,7 +24,10 @@ def draft_of(item: Article | Mapping[str, object]) -> Article:
     """
     if not isinstance(item, Article):
         return article_from_record(item)
-    return item if item.id else replace(item, id=_id_of(item.url, item.source, item.external_id, item.title, item.text))
+    if item.id:
+        return item
+    url = canonical_url(item.url) if item.url else None
+    return replace(item, id=_id_of(url, item.source, item.external_id, item.title, item.text), url=url)
 
 
 def article_from_record(record: object, *, source: str | None = None) -> Article:

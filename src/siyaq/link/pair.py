@@ -198,6 +198,7 @@ def _sum_of(values: Iterable[float], most: int) -> float:
 
 
 def mean_weight(name: str, current: Current) -> float:
+    """Mean weight these days of a folded name's words, in nats."""
     parts = name.split()
     return sum(map(current.lemma_weight, parts)) / max(1, len(parts))
 
@@ -219,6 +220,7 @@ def rare_share(one: Mapping[str, float], two: Mapping[str, float], most: int) ->
 
 
 def number_share(one: frozenset[float], two: frozenset[float]) -> float:
+    """Cosine 0..1 of two articles' sets of numbers."""
     return len(one & two) / math.sqrt(len(one) * len(two)) if one and two else 0.0
 
 

@@ -40,12 +40,10 @@ class Candidate:
     Attributes:
         features: its signals.
         story: the story it is in.
-        is_copy: whether it is a copy; copies are never shown.
     """
 
     features: ArticleFeatures
     story: str | None = None
-    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,8 @@ def rank_similar(
 
     Args:
         query: the article that is shown.
-        candidates: near articles, for example from `SearchIndex.related`; its own story's and copies may be among them.
+        candidates: near articles, for example from `SearchIndex.related`, without copies of others; itself, its own story's and
+            its own copies may be among them.
         query_story: the story of the article, whose reports stand in its coverage box; at most one stands here too, where it
             rather tells another chapter than what the article tells.
         k: most similar articles.
@@ -204,7 +203,7 @@ def _next_score(query: ArticleFeatures, other: ArticleFeatures) -> float:
 
 def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str | None, judge: PairModel) -> bool:
     other = candidate.features
-    if other.id == query.id or candidate.is_copy:
+    if other.id == query.id:
         return False
     if query_story is not None and candidate.story == query_story and judge.score(query, other) >= _CHAPTER:
         return False

@@ -20,17 +20,17 @@ def article(number: int) -> Article:
 @pytest.mark.timeout(120)
 def test_the_caller_makes_notes_too_where_it_would_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article(number) for number in range(60)]
-    with in_process(None) as run:
+    with in_process(None, with_forms=True) as run:
         expected = list(run(batches(articles, 4)))
     here: list[str] = []
     analyse = analysing.analyse_article
 
-    def counted(made: Article, ledger: None) -> Notes:
+    def counted(made: Article, ledger: None, with_forms: bool) -> Notes:
         here.append(made.id)
-        return analyse(made, ledger)
+        return analyse(made, ledger, with_forms)
 
     monkeypatch.setattr(analysing, "analyse_article", counted)
-    with in_pool(None, workers=1) as run:
+    with in_pool(None, workers=1, with_forms=True) as run:
         found = list(run(batches(articles, 4)))
     assert found == expected
     assert 0 < len(here) < len(articles)

@@ -49,7 +49,11 @@ def engine() -> Iterator[Engine]:
 
 
 def test_drafts_without_an_id_get_one_and_records_are_drafts_too(engine: Engine) -> None:
-    drafts = [Article(title=MATCH, text=FLOOD), Article(title=FLOOD, text=MATCH), replace(DAM, id="")]
+    drafts = [
+        Article(title=MATCH, text=FLOOD),
+        Article(title=FLOOD, text=MATCH),
+        replace(DAM, id="", url=f"{DAM.url}?utm_source=x"),
+    ]
     records = [{"id": "x-1", "title": "سد النورس", "text": FLOOD_TOO, "published": NOW}, {"title": MATCH, "text": FLOOD}]
     report = engine.add([*drafts, *records])
     assert (report.read, report.added, report.unchanged) == (5, 4, 1)

@@ -23,7 +23,7 @@ def document(article: Article) -> IndexDocument:
 
 
 def test_forms_are_those_of_the_texts() -> None:
-    made = analyse_article(ARTICLE, None)
+    made = analyse_article(ARTICLE, None, with_forms=True)
     assert made.forms == forms_of(ARTICLE.title, ARTICLE.text, "فيضان")
     prepared = Prepared()
     prepared.keep([ARTICLE], [made])
@@ -32,7 +32,7 @@ def test_forms_are_those_of_the_texts() -> None:
 
 def test_other_texts_get_no_forms_and_nothing_is_kept_after_clearing() -> None:
     prepared = Prepared()
-    prepared.keep([ARTICLE], [analyse_article(ARTICLE, None)])
+    prepared.keep([ARTICLE], [analyse_article(ARTICLE, None, with_forms=True)])
     for changed in ({"title": "سيل"}, {"text": "جف النهر."}, {"summary": None}):
         assert prepared.with_forms(document(replace(ARTICLE, **changed))).forms is None  # type: ignore[arg-type]
     prepared.clear()

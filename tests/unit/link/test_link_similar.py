@@ -11,14 +11,10 @@ from siyaq.types import Analysis, Article, Entity, Mention
 START = datetime(2021, 3, 1, 6, tzinfo=UTC)
 
 
-def candidate(
-    name: str, title: str, text: str, *, story: str | None = None, days: float = 0, is_copy: bool = False
-) -> Candidate:
+def candidate(name: str, title: str, text: str, *, story: str | None = None, days: float = 0) -> Candidate:
     made = Article(id=name, source=name[0], title=title, text=text, published=START + timedelta(days=days))
     person = Entity(name="كاروان حمه", type="PER", mentions=(Mention(text="كاروان حمه", start=0, end=10),))
-    return Candidate(
-        features=features(made, Analysis(entities=(person,) if "كاروان" in text else ())), story=story, is_copy=is_copy
-    )
+    return Candidate(features=features(made, Analysis(entities=(person,) if "كاروان" in text else ())), story=story)
 
 
 QUERY = candidate(
@@ -31,7 +27,9 @@ CANDIDATES = [
     candidate("c2", "جولة لكاروان حمه على ضفة سيروان", "تفقد كاروان حمه قرى ضفة نهر سيروان قبل الأمطار.", story="s1", days=-2),
     candidate("c3", "إصلاح جسر قديم على نهر سيروان", "بدأت البلدية إصلاح جسر قديم على نهر سيروان.", story="s2", days=-9),
     candidate("c4", "انهيار جسر دلبار", "انهار جسر دلبار في فيضان نهر سيروان.", story="s0"),
-    candidate("c5", "نسخة من خبر الجسر القديم", "بدأت البلدية إصلاح جسر قديم على نهر سيروان.", story="s3", is_copy=True),
+    candidate(
+        "c5", "السيول تجرف جسر دلبار", "جرف فيضان نهر سيروان جسر قرية دلبار، وقال كاروان حمه إن المياه ارتفعت.", story="s3"
+    ),
     candidate("c6", "كأس الواحة لكرة القدم", "فاز فريق الصقور بكأس الواحة.", story="s4"),
 ]
 
