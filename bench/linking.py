@@ -1,6 +1,7 @@
 """Figures of linking on the labelled data beside the project.
 
     python bench/linking.py [../shared] [--without-notes]
+    python bench/linking.py [../shared] --archive sqlite:////tmp/ant.db
 
 Prints b3x of stories for each labelled window (articles arrive one by one, nothing looks ahead), of lemma TF-IDF and of static
 vectors with their best thresholds for comparison, articles placed a second where their features are known, the same with the
@@ -9,6 +10,9 @@ the judged pool. The windows are the two of the reference data, four of our own 
 October 2018, two of August 2018, two days of six Saudi papers of 2015 full of templates; and the demo. What vectors add to the
 pair score is printed by `tools/fit_pairs.py check`.
 `--without-notes` leaves out the notes of `analyze` (names), which the engine has.
+
+`--archive` is a database into which `siyaq import` has read the ANT archive: printed are b3x of that archive's windows by the
+stories that the engine made there, and how long its stories last.
 """
 
 import argparse
@@ -21,6 +25,7 @@ from typing import Any
 
 from labelled import MORE, SHARED, WINDOWS, load_scorer, read_articles, read_demo, read_window
 
+import siyaq
 from siyaq.analyze import analyze
 from siyaq.link import ArticleFeatures, Candidate, Linker, features, rank_similar
 from siyaq.link.background import dot
@@ -122,12 +127,33 @@ def similar_rows(shared: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def measure_archive(shared: Path, db: str) -> None:
+    """Print the story figures of an imported archive."""
+    scorer = load_scorer(shared, "score_stories")
+    with siyaq.open(db) as engine:
+        stories = [story for story in engine.stories() if len(story.articles) > 1]
+        for window in (w for w in (*WINDOWS, *MORE) if MORE.get(w, "ant_multisource") == "ant_multisource"):
+            _, gold = read_window(shared, window)
+            ids = {name: engine.resolve(name).id for name in gold}
+            found = engine.store.story_of(list(ids.values()))
+            p, r, f1 = scorer.score(gold, {name: found[i] for name, i in ids.items()})["b3x"]
+            print(f"stories of the archive, {window}: b3x {f1:.3f} (p {p:.3f}, r {r:.3f})")
+    days = [(s.last - s.first).total_seconds() / 86_400 for s in stories if s.first and s.last]
+    long = [s for s, lasted in zip(stories, days, strict=True) if lasted > 7]
+    print(f"{len(stories)} stories of more than one article; {len(long)} of them last more than a week,", end=" ")
+    print(f"with {sum(len(s.articles) for s in long)} articles; the longest one lasts {max(days):.1f} days")
+
+
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--without-notes", action="store_true")
+    parser.add_argument("--archive")
     given = parser.parse_args()
+    if given.archive:
+        measure_archive(given.shared, given.archive)
+        return
     figures = measure_stories(given.shared, with_notes=not given.without_notes)
     labelled = [figures[window] for window in (*WINDOWS, *MORE)]
     mean, of_all = sum(labelled[:2]) / 2, sum(labelled) / len(labelled)

@@ -5,7 +5,7 @@
 One database in FOLDER grows to each size (how: `growing.py`, `rewording.py`) and is measured there: adding the articles of two
 days with all links through `engine.add` with one process beside that analyses (the first day loads what linking needs and is
 timed by itself), similar articles with the one to read next for articles new and old, the first view of pages in the site's own
-application, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own, whose peak
+application, searches, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own, whose peak
 memory is told. FOLDER keeps the database, so that a later run goes on from the size that it has.
 
 Times are of the clock and of the processor: on a machine that does other work too, the second ones tell what a quiet one does.
@@ -205,6 +205,22 @@ def serve(at: Path) -> None:
     print(f"  CPU {_children_s():.1f} s", flush=True)
 
 
+def seek(at: Path) -> None:
+    """Searches of three words from headlines, through the engine; each kind twice, the first time partly from the disk."""
+    with siyaq.open(f"sqlite:///{at}") as engine:
+        pick = random.Random(_SEED + 2)
+        words = [[w for w in dict.fromkeys(a.title.split()) if len(w) > 3] for a in engine.find(limit=3000)[::30]]
+        queries = [" ".join(pick.sample(some, 3)) for some in words if len(some) > 2]
+        engine.search(queries[0])
+        for kind, asked in (
+            ("articles", {}),
+            ("with facets", {"facets": True}),
+            ("stories", {"facets": True, "collapse": True}),
+        ):
+            for turn in ("first", "again"):
+                _print_times(f"search, {kind}, {turn}", [_timed(lambda q=q: engine.search(q, **asked)) for q in queries])
+
+
 def keep(at: Path) -> None:
     """`siyaq check`, a backup, and reading all articles as an export does."""
     copy = at.with_suffix(".backup")
@@ -221,7 +237,14 @@ def keep(at: Path) -> None:
     _print_memory()
 
 
-STEPS: dict[str, Callable[[Path], None]] = {"add": add, "relate": relate, "show": show, "serve": serve, "keep": keep}
+STEPS: dict[str, Callable[[Path], None]] = {
+    "add": add,
+    "relate": relate,
+    "show": show,
+    "seek": seek,
+    "serve": serve,
+    "keep": keep,
+}
 
 
 def _sample(engine: siyaq.Engine) -> dict[str, list[str]]:
