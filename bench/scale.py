@@ -5,8 +5,8 @@
 One database in FOLDER grows to each size (how: `growing.py`, `rewording.py`) and is measured there: adding the articles of two
 days with all links through `engine.add` with one process beside that analyses (the first day loads what linking needs and is
 timed by itself), similar articles with the one to read next for articles new and old, the first view of pages in the site's own
-application, searches, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own, whose peak
-memory is told. FOLDER keeps the database, so that a later run goes on from the size that it has.
+application, searches, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own,
+whose peak memory is told. FOLDER keeps the database, so that a later run goes on from the size that it has.
 
 Times are of the clock and of the processor: on a machine that does other work too, the second ones tell what a quiet one does.
 Of two processes side by side the busier one's processor time counts.
@@ -23,6 +23,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -134,7 +135,7 @@ def relate(at: Path) -> None:
         arabic.lemmas("كتاب")
         engine.context(ids["new"].pop())
         for kind, some in ids.items():
-            _print_times(f"context of {kind} articles", [_timed(lambda i=i: engine.context(i)) for i in some])
+            _print_times(f"context of {kind} articles", [_timed(partial(engine.context, i)) for i in some])
     _print_memory()
 
 
@@ -212,13 +213,14 @@ def seek(at: Path) -> None:
         words = [[w for w in dict.fromkeys(a.title.split()) if len(w) > 3] for a in engine.find(limit=3000)[::30]]
         queries = [" ".join(pick.sample(some, 3)) for some in words if len(some) > 2]
         engine.search(queries[0])
-        for kind, asked in (
-            ("articles", {}),
-            ("with facets", {"facets": True}),
-            ("stories", {"facets": True, "collapse": True}),
-        ):
+        kinds: dict[str, Callable[[str], object]] = {
+            "articles": engine.search,
+            "with facets": lambda query: engine.search(query, facets=True),
+            "stories": lambda query: engine.search(query, facets=True, collapse=True),
+        }
+        for kind, search in kinds.items():
             for turn in ("first", "again"):
-                _print_times(f"search, {kind}, {turn}", [_timed(lambda q=q: engine.search(q, **asked)) for q in queries])
+                _print_times(f"search, {kind}, {turn}", [_timed(partial(search, query)) for query in queries])
 
 
 def keep(at: Path) -> None:

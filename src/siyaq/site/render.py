@@ -44,9 +44,7 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     templates.filters.update({name: getattr(address, name) for name in _ADDRESSES})
-    templates.filters.update(
-        t=partial(say, language), iso=iso, asset=asset_href, web=address.web_href, clean=clean, readable=address.readable
-    )
+    templates.filters.update(t=partial(say, language), iso=iso, asset=asset_href, web=address.web_href, clean=clean)
     return templates
 
 
