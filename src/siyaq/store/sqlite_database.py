@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 APPLICATION_ID: Final = 0x53697961  # "Siya" in the file's header tells our databases from those of other programs
 BUSY_TIMEOUT_S: Final = 30.0
 SIDE_FILES: Final = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a database, added to its name
+_WAL_WAITS_S: Final = tuple(0.01 * 2**turn for turn in range(9))  # five seconds in all
 _WRITER_CACHE_KIB: Final = 64 * 1024
 _READER_CACHE_KIB: Final = 8 * 1024
 _MMAP_BYTES: Final = 256 * 1024 * 1024
@@ -219,14 +221,31 @@ def _name_to_open(path: str) -> str:
 
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
     """Check whose file it is, switch it to WAL, and bring its tables to the newest version."""
-    foreign = connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
-    if foreign and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    foreign = _is_foreign(connection)
+    # asked again: another one of ours may have made its tables between the two questions
+    if foreign and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] and _is_foreign(connection):
         raise StoreError(f"{path} is a database of another program; name another file with --db")
     if not connection.execute("PRAGMA query_only").fetchone()[0]:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     if foreign or _version(connection, path) < migrations()[-1][0]:
         _migrate(connection, path)
+
+
+def _is_foreign(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL, again where another one opens the file at this moment: for this lock SQLite asks no busy handler."""
+    for wait_s in (*_WAL_WAITS_S, None):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as exc:
+            if wait_s is None or exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(wait_s)
 
 
 def _version(connection: sqlite3.Connection, path: str) -> int:

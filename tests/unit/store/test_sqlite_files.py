@@ -100,7 +100,13 @@ def test_content_outlives_the_process(tmp_path: Path) -> None:
 def test_two_stores_of_one_file_at_once(tmp_path: Path) -> None:
     path = str(tmp_path / "news.db")
     opened: list[SqliteStore] = []
-    threads = [threading.Thread(target=lambda: opened.append(SqliteStore(path))) for _ in range(4)]
+    together = threading.Barrier(4)
+
+    def open_one() -> None:
+        together.wait()
+        opened.append(SqliteStore(path))
+
+    threads = [threading.Thread(target=open_one) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
