@@ -2,7 +2,10 @@
 
 usage: python tools/make_lexicon.py
 
-Run it after a change of `siyaq.arabic.fold` or a new version of either package; tests/unit/arabic/test_arabic_lexicon.py tells.
+The first one also has the lemma of each word, by the rules of `siyaq.arabic.stem` over both.
+
+Run it after a change of `siyaq.arabic.fold`, of those rules or the lists they read, or a new version of either package;
+tests/unit/arabic/test_arabic_lexicon.py tells.
 Notices of both sources are in NOTICE.
 """
 
@@ -14,6 +17,7 @@ import wordfreq
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from siyaq.arabic import fold
+from siyaq.arabic.stem import derived_lemma
 from siyaq.arabic.word_table import pack
 
 OUT = Path(__file__).resolve().parents[1] / "src/siyaq/arabic/data"
@@ -60,14 +64,26 @@ def header() -> str:
     return f"tools/make_lexicon.py: wordfreq {version('wordfreq')}, simplemma {version('simplemma')}"
 
 
+def with_lemma(word: str, spellings: str) -> str:
+    """What the table of frequencies holds of a word."""
+    base = derived_lemma(word)
+    return spellings if base == word else f"{spellings}/{base}"
+
+
+def write(name: str, values: dict[str, str]) -> None:
+    """Write one file."""
+    data = pack(values, header())
+    (OUT / f"{name}.table").write_bytes(data)
+    print(f"{name}: {len(values)} words, {len(data)} bytes")
+
+
 def main() -> None:
     """Write both files."""
     table, heads = lemmas()
-    stored = {norm: ("" if base == norm else base) + "*" * (norm in heads) for norm, base in table.items()}
-    for name, values in (("frequencies", centibels()), ("lemmas", stored)):
-        data = pack(values, header())
-        (OUT / f"{name}.table").write_bytes(data)
-        print(f"{name}: {len(values)} words, {len(data)} bytes")
+    write("lemmas", {norm: ("" if base == norm else base) + "*" * (norm in heads) for norm, base in table.items()})
+    bare = centibels()
+    write("frequencies", bare)  # the rules read it, for the first time now
+    write("frequencies", {word: with_lemma(word, spellings) for word, spellings in bare.items()})
 
 
 if __name__ == "__main__":

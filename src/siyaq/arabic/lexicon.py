@@ -1,6 +1,7 @@
 """What is known of single words: attested forms with frequencies (wordfreq) and lemmas (simplemma), both folded.
 
-Both were folded beforehand and come as files (`data/*.table`, tools/make_lexicon.py) that are opened at first use.
+Both were folded beforehand and come as files (`data/*.table`, tools/make_lexicon.py) that are opened at first use. The attested
+forms also have the lemma that `stem` derives: nine of ten different words of the news are among them.
 """
 
 from functools import cache
@@ -22,7 +23,7 @@ def _open(name: str) -> WordTable:
 
 @cache
 def frequency_table() -> WordTable:
-    """Folded word -> centibels of its spellings, separated by spaces (`frequency` adds them up)."""
+    """Folded word -> centibels of its spellings (`frequency` adds them up), separated by spaces; "/" and its lemma if it differs."""
     return _open("frequencies")
 
 
@@ -38,12 +39,19 @@ def frequency(norm_word: str) -> float:
     stored = frequency_table().value(norm_word)
     if stored is None:
         return 0.0
-    if stored in _PROBABILITY:
-        return _PROBABILITY[stored]
+    spellings = stored.partition(b"/")[0]
+    if spellings in _PROBABILITY:
+        return _PROBABILITY[spellings]
     total = 0.0
-    for centibels in stored.split(b" "):
+    for centibels in spellings.split(b" "):
         total += _PROBABILITY[centibels]
     return total
+
+
+def attested_lemma(norm_word: str) -> str | None:
+    """Lemma of an attested word as `stem.derived_lemma` makes it, None for other words."""
+    stored = frequency_table().value(norm_word)
+    return None if stored is None else stored.partition(b"/")[2].decode() or norm_word
 
 
 class LemmaTable:

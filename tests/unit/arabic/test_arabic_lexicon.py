@@ -12,7 +12,8 @@ import wordfreq
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from siyaq.arabic import fold, frequency
-from siyaq.arabic.lexicon import frequency_table, is_attested, is_headword, lemma_table
+from siyaq.arabic.lexicon import attested_lemma, frequency_table, is_attested, is_headword, lemma_table
+from siyaq.arabic.stem import derived_lemma
 from siyaq.arabic.word_table import WordTable, pack
 
 MAX_COLD_CPU_S = 2.0  # half a second on an idle machine
@@ -53,6 +54,13 @@ def test_lemmas_are_those_of_the_source() -> None:
     sample = [*list(made)[::7], *list(heads)[::7]]
     wrong = [norm for norm in sample if lemma_table().get(norm) != made[norm] or is_headword(norm) != (norm in heads)]
     assert wrong == [], "run tools/make_lexicon.py"
+
+
+@pytest.mark.parametrize("each", [97, pytest.param(1, marks=pytest.mark.slow)])
+def test_lemmas_of_attested_words_are_those_of_the_rules(each: int) -> None:
+    sample = list(frequency_table())[::each]
+    assert [word for word in sample if attested_lemma(word) != derived_lemma(word)] == [], "run tools/make_lexicon.py"
+    assert attested_lemma("غكصث") is None
 
 
 def test_most_lemmas_are_the_dictionary_s_own_word() -> None:
