@@ -23,7 +23,7 @@ def _open(name: str) -> WordTable:
 
 @cache
 def frequency_table() -> WordTable:
-    """Folded word -> centibels of its spellings (`frequency` adds them up), separated by spaces; "/" and its lemma if it differs."""
+    """Folded word -> centibels of its spellings, separated by spaces; then "/" and its lemma where that is another word."""
     return _open("frequencies")
 
 

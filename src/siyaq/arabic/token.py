@@ -59,7 +59,8 @@ def _norm_words(norm: str) -> list[tuple[str, int, int]]:
 
 
 @Memo
-def _piece_words(piece: str) -> tuple[str, ...]:
+def piece_words(piece: str) -> tuple[str, ...]:
+    """Folded words of a piece."""
     return tuple(word for word, _, _ in _norm_words(fold(piece)))
 
 
@@ -84,7 +85,7 @@ def words(text: str) -> list[str]:
     >>> words("قال الرئيسُ: ١٬٢٠٠ قتيل")
     ['قال', 'الرئيس', '1200', 'قتيل']
     """
-    return list(chain.from_iterable(_piece_words.of_all(PIECE.findall(text))))
+    return list(chain.from_iterable(piece_words.of_all(PIECE.findall(text))))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from threading import Lock
 
-from siyaq.arabic import NamedArticle, NameGroup, NameLedger, default_ledger, find_aliases, learn_variants, terms
+from siyaq.arabic import NamedArticle, NameGroup, NameLedger, default_ledger, find_aliases, learn_variants
 from siyaq.engine.paging import newest_first
 from siyaq.errors import NotFoundError
+from siyaq.link import opening_lemmas, read_article
 from siyaq.ports import Store
+from siyaq.types import Article
 
 _KEY = "names/ledger"
 _COUNT_KEY = "names/learned-from"  # number of articles at the last learning
@@ -16,7 +18,7 @@ _LEARN_AGAIN = 1.25  # learned anew when the archive has grown by a quarter
 _LEARN_MOST = (
     100_000  # newest articles: what is learned of more takes gigabytes and minutes, and old spellings say little of new ones
 )
-_CONTEXT_CHARS = 800  # headline and lead: who and where; later paragraphs wander
+_CONTEXT_LEMMAS = 100  # headline and lead, some 150 words: who and where; later paragraphs wander
 _BATCH = 500
 _BRACKET = re.compile(r"\([^()\n]{2,30}\)")
 _BEFORE_BRACKET = 80  # characters; the longest full names have six words
@@ -107,15 +109,24 @@ class Names:
 
 def _named_articles(store: Store) -> Iterator[NamedArticle]:
     for part in newest_first(store, _LEARN_MOST, part=_BATCH):
-        analyses = store.analyses([article.id for article in part])
+        ids = [article.id for article in part]
+        notes, readings = store.digests(ids), store.readings(ids)
         for article in part:
-            analysis = analyses.get(article.id)
-            context = f"{article.title}\n{article.text[:_CONTEXT_CHARS]}"
+            made = notes.get(article.id)
             yield NamedArticle(
-                names=tuple(entity.name for entity in analysis.entities) if analysis else (),
-                terms=tuple(terms(context)),
+                names=tuple(entity.name for entity in made.entities) if made else (),
+                terms=_context(article, readings.get(article.id)),
                 aliases=tuple(find_aliases(_around_brackets(article.text))),
             )
+
+
+def _context(article: Article, stored: bytes | None) -> tuple[str, ...]:
+    """Lemmas of headline and lead, as they were read for linking; read now where no reading of this version is stored."""
+    known = opening_lemmas(stored, _CONTEXT_LEMMAS) if stored else None
+    if known is not None:
+        return known
+    reading = read_article(article)
+    return (*reading.head, *reading.body)[:_CONTEXT_LEMMAS]
 
 
 def _around_brackets(text: str) -> str:

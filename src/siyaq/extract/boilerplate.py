@@ -22,6 +22,7 @@ from siyaq.extract.recurrence import (
     frame_of,
     is_in_tail,
     key_of,
+    opening_of,
     recurring_entries,
 )
 
@@ -108,6 +109,8 @@ def _with_rules(found: set[int], paragraphs: Sequence[str]) -> set[int]:
 
 def _known(model: BoilerplateModel, text: str, at: int, length: int) -> Entry | None:
     """What is known of a paragraph that may be boilerplate where it stands; None for one that may not."""
+    if opening_of(text) not in model.openings:
+        return None
     entry = model.entries.get(key_of(text))
     if entry is not None and entry.seen >= _ALWAYS and (at > 0 or not entry.led) and _counts(entry, text):
         return entry

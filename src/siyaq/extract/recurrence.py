@@ -5,16 +5,18 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import msgspec
 
 from siyaq import arabic
+from siyaq.arabic.token import PIECE, piece_words
 from siyaq.errors import StoreError
 
 MIN_ARTICLES: Final = 3  # different articles that hold a paragraph before it counts as recurring
+AGAIN: Final = 2  # different articles that hold a paragraph before anything is asked of it
 TAIL: Final = 8  # paragraphs from the end that count as the end of a text, but never its first one
 SENTENCE_WORDS: Final = 8  # shorter paragraphs are lines; their numbers tell them apart («تراجع المؤشر 0.4 في المئة»)
 _TAIL_SHARE: Final = 0.7  # share of a paragraph's occurrences that stand at the end
@@ -35,7 +37,7 @@ class Entry(NamedTuple):
     led: bool = False  # it opened an article: there it is the story itself
     last: int = 0  # number of the last article that held it
     groups: tuple[int, ...] = ()  # numbers of articles that held it, the latest ones
-    example: str = ""  # from `MIN_ARTICLES` on
+    example: str = ""  # from `AGAIN` on
 
     @property
     def ends_texts(self) -> bool:
@@ -43,13 +45,19 @@ class Entry(NamedTuple):
         return self.tail >= self.seen * _TAIL_SHARE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BoilerplateModel:
     """What has been learned of one outlet's recurring paragraphs. A value: `learn` returns a new one."""
 
     articles: int = 0
     entries: dict[int, Entry] = field(default_factory=dict)
     frames: dict[int, Entry] = field(default_factory=dict)
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """First words (`opening_of`) of all that was seen more than once: other paragraphs need no key to be known as new."""
+        again = (entry for table in (self.entries, self.frames) for entry in table.values() if entry.seen >= AGAIN)
+        return frozenset(opening_of(entry.example) for entry in again)
 
     def to_bytes(self) -> bytes:
         """The model as bytes for a store."""
@@ -106,6 +114,15 @@ def key_of(text: str) -> int:
     return _keys_of(text)[0]
 
 
+def opening_of(text: str) -> str:
+    """First word of a paragraph in index form that is not of digits alone, without digits; the same for paragraphs of one key."""
+    for piece in PIECE.finditer(text):
+        for word in piece_words(piece[0]):
+            if bare := _NUMBERS.sub("", word):
+                return bare
+    return ""
+
+
 def frame_of(text: str) -> int | None:
     """Key of a paragraph's first and last words, None for one that is too short or too long to be a notice."""
     return _keys_of(text)[1]
@@ -140,7 +157,7 @@ def _counted(known: Entry | None, text: str, group: int, number: int, at_end: bo
         return entry._replace(led=entry.led or led, last=number)
     groups = (*entry.groups[-_MAX_GROUPS + 1 :], group)
     seen = entry.seen + 1
-    example = entry.example or (text if seen >= MIN_ARTICLES else "")
+    example = entry.example or (text if seen >= AGAIN else "")
     return Entry(seen, entry.tail + at_end, entry.led or led, number, groups, example)
 
 

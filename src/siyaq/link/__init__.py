@@ -6,7 +6,7 @@ from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Linker, Placement
 from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
-from siyaq.link.reading import Reading, read_article, reading_from_bytes, reading_to_bytes
+from siyaq.link.reading import Reading, opening_lemmas, read_article, reading_from_bytes, reading_to_bytes
 from siyaq.link.relation import Relation, RelationKind, RelationModel, Telling, default_relations, relation
 from siyaq.link.similar import Candidate, Ranking, nearness, query_terms, rank_similar
 
@@ -32,6 +32,7 @@ __all__ = [
     "features_from_reading",
     "manner_of",
     "nearness",
+    "opening_lemmas",
     "pair_signals",
     "query_terms",
     "rank_similar",

@@ -158,11 +158,8 @@ def reading_to_bytes(reading: Reading) -> bytes:
 
 def reading_from_bytes(data: bytes) -> Reading | None:
     """The reading of `reading_to_bytes`; None for bytes of another version or damaged ones."""
-    if data[:1] != _FORMAT:
-        return None
-    try:
-        stored = _decoder.decode(zlib.decompress(data[1:]))
-    except (zlib.error, msgspec.DecodeError):
+    stored = _stored_of(data)
+    if stored is None:
         return None
     head, _, body = f"\n{stored.lemmas}\n".partition("\n\n")
     return Reading(
@@ -180,6 +177,21 @@ def reading_from_bytes(data: bytes) -> Reading | None:
         shingles=tuple(array("I", stored.shingles)),
         cited=stored.cited,
     )
+
+
+def opening_lemmas(data: bytes, most: int) -> tuple[str, ...] | None:
+    """The first lemmas of headline and text in the bytes of a reading, without the rest of it; None as `reading_from_bytes`."""
+    stored = _stored_of(data)
+    return None if stored is None else tuple(stored.lemmas.split(maxsplit=most)[:most])
+
+
+def _stored_of(data: bytes) -> _Stored | None:
+    if data[:1] != _FORMAT:
+        return None
+    try:
+        return _decoder.decode(zlib.decompress(data[1:]))
+    except (zlib.error, msgspec.DecodeError):
+        return None
 
 
 def _opening(text: str) -> str:

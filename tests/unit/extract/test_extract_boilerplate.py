@@ -44,6 +44,12 @@ def test_spelling_and_numbers_do_not_hide_it() -> None:
     assert strip(model, article(7, other))[1] == (other,)
 
 
+def test_numbers_that_open_a_line_do_not_hide_it() -> None:
+    model = learn(BoilerplateModel(), [article(n, f"{n} {APP}") for n in range(6)])
+    others = (f"٩٩ {APP}", f"1,234 {APP}", f"«{APP}»", APP)
+    assert [strip(model, article(7, other))[1] for other in others] == [(other,) for other in others]
+
+
 def test_versions_of_one_article_count_once() -> None:
     model = learn(BoilerplateModel(), [article(1, TEASER, f"سطر جديد في النسخة {'ألف' * n}") for n in range(9)])
     assert recurring(model) == ()
