@@ -291,8 +291,9 @@ def _reading(base: Base, words: Words, article: Article, analysis: Analysis) -> 
         surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
         names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in analysis.entities},
         numbers=base.numbers,
-        sentences=tuple(marks.items()),
-        shingles=tuple(sorted(shingle_sketch(body))),
+        marks=array("Q", marks),
+        lengths=array("I", marks.values()),
+        shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in analysis.sources_cited})),
     )
 

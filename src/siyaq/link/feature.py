@@ -41,8 +41,7 @@ class ArticleFeatures:
         grams: unit vector of the headline's character 4-grams.
         names: folded canonical names of people, places and organisations -> spelling in this article.
         numbers: numbers other than years, in digits or words.
-        sentences: (hash, number of words) of each long sentence, in order, each once.
-        marks: the same by hash.
+        marks: hash of each long sentence -> its number of words, in order.
         told: words of all long sentences.
         shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
         cited: folded names of the sources it cites.
@@ -58,13 +57,18 @@ class ArticleFeatures:
     section: str
     when: float
     title: str
-    head: Mapping[str, float]
-    lead: Mapping[str, float]
     body: Mapping[str, float]
     names: Mapping[str, str]
-    sentences: tuple[tuple[int, int], ...]
     surfaces: Mapping[str, str]
     reading: Reading = field(repr=False)
+
+    @cached_property
+    def head(self) -> Mapping[str, float]:
+        return unit_vector(Counter(self.reading.head))
+
+    @cached_property
+    def lead(self) -> Mapping[str, float]:
+        return unit_vector(Counter((*self.reading.head, *self.reading.body[:LEAD_WORDS])))
 
     @cached_property
     def grams(self) -> Mapping[str, float]:
@@ -72,7 +76,7 @@ class ArticleFeatures:
 
     @cached_property
     def marks(self) -> Mapping[int, int]:
-        return dict(self.sentences)
+        return dict(zip(self.reading.marks, self.reading.lengths, strict=True))
 
     @cached_property
     def told(self) -> int:
@@ -114,18 +118,14 @@ def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatu
 
 def features_from_reading(reading: Reading) -> ArticleFeatures:
     """The signals of an article that was read before."""
-    head, body = list(reading.head), list(reading.body)
     return ArticleFeatures(
         id=reading.id,
         source=reading.source,
         section=reading.section,
         when=reading.when,
         title=reading.title,
-        head=unit_vector(Counter(head)),
-        lead=unit_vector(Counter(head + body[:LEAD_WORDS])),
-        body=unit_vector(Counter(head + head + body)),
+        body=unit_vector(Counter((*reading.head, *reading.head, *reading.body))),
         names=reading.names,
-        sentences=reading.sentences,
         surfaces=reading.surfaces,
         reading=reading,
     )

@@ -107,7 +107,7 @@ def model_from_json(raw: Mapping[str, Any]) -> PairModel:
 
 def is_headline(one: ArticleFeatures) -> bool:
     """Whether an article has no text whose words its headline has not."""
-    return not one.sentences and len(one.lead) == len(one.head)
+    return not one.marks and len(one.lead) == len(one.head)
 
 
 def headline_signals(one: ArticleFeatures, two: ArticleFeatures) -> tuple[float, ...]:

@@ -45,8 +45,9 @@ class Reading:
         surfaces: lemma -> first spelling in headline or text, where it differs.
         names: folded canonical names of people, places and organisations -> spelling in this article.
         numbers: numbers other than years, in digits or words.
-        sentences: (hash, number of words) of each long sentence, in order, each once.
-        shingles: a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
+        marks: uint64 hashes of the long sentences, in order, each once.
+        lengths: uint32 number of words of each of them.
+        shingles: uint32, a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
         cited: folded names of the sources it cites.
     """
 
@@ -60,8 +61,9 @@ class Reading:
     surfaces: Mapping[str, str]
     names: dict[str, str]
     numbers: tuple[float, ...]
-    sentences: tuple[tuple[int, int], ...]
-    shingles: tuple[int, ...]
+    marks: "array[int]"
+    lengths: "array[int]"
+    shingles: "array[int]"
     cited: tuple[str, ...]
 
 
@@ -117,6 +119,7 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
     opening = _opening(article.text)
     head = _content_lemmas(article.title, surfaces)
     body = _content_lemmas(opening, surfaces)
+    marks = _sentence_marks(article.text)
     entities = analysis.entities if analysis is not None else ()
     cited = analysis.sources_cited if analysis is not None else ()
     return Reading(
@@ -130,8 +133,9 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
         names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
         numbers=tuple(sorted({n.value for n in arabic.numbers(opening) if n.value not in _YEAR})),
-        sentences=sentence_marks(article.text),
-        shingles=tuple(sorted(shingle_sketch(body))),
+        marks=array("Q", marks),
+        lengths=array("I", marks.values()),
+        shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
     )
 
@@ -148,9 +152,9 @@ def reading_to_bytes(reading: Reading) -> bytes:
         surfaces="\n".join(part for pair in reading.surfaces.items() for part in pair),
         names=reading.names,
         numbers=reading.numbers,
-        marks=array("Q", [mark for mark, _ in reading.sentences]).tobytes(),
-        lengths=array("I", [length for _, length in reading.sentences]).tobytes(),
-        shingles=array("I", reading.shingles).tobytes(),
+        marks=reading.marks.tobytes(),
+        lengths=reading.lengths.tobytes(),
+        shingles=reading.shingles.tobytes(),
         cited=reading.cited,
     )
     return _FORMAT + zlib.compress(_encoder.encode(stored), 1)
@@ -173,8 +177,9 @@ def reading_from_bytes(data: bytes) -> Reading | None:
         surfaces=_Surfaces(stored.surfaces),
         names=stored.names,
         numbers=stored.numbers,
-        sentences=tuple(zip(array("Q", stored.marks), array("I", stored.lengths), strict=True)),
-        shingles=tuple(array("I", stored.shingles)),
+        marks=array("Q", stored.marks),
+        lengths=array("I", stored.lengths),
+        shingles=array("I", stored.shingles),
         cited=stored.cited,
     )
 
@@ -217,7 +222,7 @@ def _content_lemma(norm: str) -> str:
     return "" if len(norm) < 2 or arabic.is_stop(norm) else arabic.lemma(norm)
 
 
-def sentence_marks(text: str) -> tuple[tuple[int, int], ...]:
+def _sentence_marks(text: str) -> dict[int, int]:
     """Hashes of the folded words of every sentence of at least six words, with their number of words."""
     marks: dict[int, int] = {}
     for start, end in arabic.sentences(text):
@@ -225,7 +230,7 @@ def sentence_marks(text: str) -> tuple[tuple[int, int], ...]:
         if len(words) >= _LONG_SENTENCE:
             digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
             marks[int.from_bytes(digest, "big")] = len(words)
-    return tuple(marks.items())
+    return marks
 
 
 def shingle_sketch(lemmas: list[str]) -> frozenset[int]:
