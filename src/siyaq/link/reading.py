@@ -47,7 +47,8 @@ class Reading:
         numbers: numbers other than years, in digits or words.
         marks: uint64 hashes of the long sentences, in order, each once.
         lengths: uint32 number of words of each of them.
-        shingles: uint32, a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder 1997).
+        shingles: uint32, a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder
+            1997).
         cited: folded names of the sources it cites.
     """
 
