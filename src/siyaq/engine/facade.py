@@ -89,6 +89,7 @@ class Engine:
             self._release()
 
     def _release(self) -> None:
+        self.relations.close()
         if self.reranker:
             self.reranker.close()
         self.index.close()

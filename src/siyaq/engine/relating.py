@@ -2,9 +2,11 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from itertools import chain, zip_longest
+from itertools import chain, pairwise, zip_longest
 from threading import Lock
+from typing import NamedTuple
 
 from siyaq.engine.knowing import stored_features
 from siyaq.engine.report import ArticleContext
@@ -15,11 +17,21 @@ from siyaq.types import Analysis, Article, CopyNote, Source, Story
 # Asked of the index twice, of all time and of the days around, which a great archive would drown; the greater one where the
 # first is full of a few happenings, such as an agency's text in each of a hundred outlets.
 _POOLS = (100, 1000)
-_PART = 100  # of a pool whose places are read at a time
+_PART = 50  # of a pool whose places are read at a time
 _DAYS_AROUND = timedelta(days=21)
-_CANDIDATES = 40  # of each pool that are looked at
+_CANDIDATES = 30  # of each pool that are looked at
 _OF_A_STORY, _OF_OWN_STORY = 3, 4  # most of one story among them; the own one may have a chapter worth reading
+_BESIDE = 4  # threads that search the second pool while the caller's searches the first
 _CACHED = 8_000  # feature sets kept, some 20 KB each
+
+Terms = tuple[tuple[str, float], ...]  # lemmas with their weights
+
+
+class Span(NamedTuple):
+    """A time: [since, until), without end where None."""
+
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Relations:
@@ -30,14 +42,23 @@ class Relations:
         self._index = index
         self._features: OrderedDict[tuple[str, int], ArticleFeatures] = OrderedDict()
         self._lock = Lock()
+        self._beside = ThreadPoolExecutor(_BESIDE, "siyaq-related")
+
+    def close(self) -> None:
+        """End the threads that search beside the caller's."""
+        self._beside.shutdown()
 
     def rank(self, article: Article, k: int) -> Ranking:
         """The article to read next and up to `k` similar ones."""
         mine = self.known({article.id: article.version})[article.id]
         own = self._store.story_of([article.id]).get(article.id)
-        found = [self._nearest(mine, own, None, None)]
+        asked = query_terms(mine)
+        spans = [Span()]
         if article.when is not None:
-            found.append(self._nearest(mine, own, article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
+            spans.append(Span(article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
+        beside = [self._beside.submit(self._hits, mine.id, asked, span, _POOLS[0]) for span in spans[1:]]
+        hits = [self._hits(mine.id, asked, spans[0], _POOLS[0]), *(search.result() for search in beside)]
+        found = [self._nearest(mine.id, asked, span, some, own) for span, some in zip(spans, hits, strict=True)]
         turns = chain.from_iterable(zip_longest(*(near.items() for near in found)))
         chosen = dict(one for one in turns if one is not None)
         return rank_similar(mine, self._candidates(chosen), query_story=own, k=k)
@@ -74,16 +95,27 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _nearest(
-        self, known: ArticleFeatures, own: str | None, since: datetime | None, until: datetime | None
-    ) -> dict[str, Place]:
-        """Near articles of a time that are worth a closer look, nearest first; `own` is the story of the article itself."""
-        chosen: dict[str, Place] = {}
-        for pool in _POOLS:
-            hits = self._index.related(query_terms(known), k=pool, since=since, until=until, exclude=(known.id,))
-            chosen = _chosen(self._placed([i for i, _ in hits]), own)
+    def _hits(self, article_id: str, asked: Terms, span: Span, pool: int) -> list[str]:
+        """The articles of a time that are nearest to weighted lemmas, without the article that they are of."""
+        hits = self._index.related(asked, k=pool, since=span.since, until=span.until, exclude=(article_id,))
+        return [found for found, _ in hits]
+
+    def _nearest(self, article_id: str, asked: Terms, span: Span, hits: Sequence[str], own: str | None) -> dict[str, Place]:
+        """Near articles of a time that are worth a closer look, nearest first.
+
+        Args:
+            article_id: the article.
+            asked: its strongest lemmas.
+            span: the time.
+            hits: the first pool.
+            own: the story of the article.
+        """
+        chosen = _chosen(self._placed(hits), own)
+        for pool, greater in pairwise(_POOLS):
             if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
                 break
+            hits = self._hits(article_id, asked, span, greater)
+            chosen = _chosen(self._placed(hits), own)
         return chosen
 
     def _placed(self, ids: Sequence[str]) -> Iterator[tuple[str, Place]]:

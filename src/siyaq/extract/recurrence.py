@@ -115,7 +115,7 @@ def key_of(text: str) -> int:
 
 
 def opening_of(text: str) -> str:
-    """First word of a paragraph, in index form and less its digits, that is more than digits; paragraphs of a key have the same."""
+    """First word of a paragraph in index form that is not of digits alone; paragraphs of one key have the same one."""
     for piece in PIECE.finditer(text):
         for word in piece_words(piece[0]):
             if bare := _NUMBERS.sub("", word):
