@@ -216,4 +216,11 @@ def terms(text: str) -> list[str]:
     >>> terms("الصواريخ التي في المدرسة")
     ['صاروخ', 'مدرسه']
     """
-    return [made for word in words(text) if len(word) > 1 and not is_stop(word) and not is_stop(made := lemma(word))]
+    return list(filter(None, _term.of_all(words(text))))
+
+
+@Memo
+def _term(word: str) -> str:
+    """Lemma of a folded word; empty where it or its lemma is a stop word, and for single letters."""
+    made = "" if len(word) < 2 or is_stop(word) else lemma(word)
+    return "" if is_stop(made) else made

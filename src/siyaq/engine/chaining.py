@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from siyaq.engine.relating import Relations
+from siyaq.engine.relating import Relations, Span
 from siyaq.link import Manner, Relation, Telling, explain_pair, manner_of, nearness, query_terms, relation
-from siyaq.ports import SearchIndex, Store
+from siyaq.ports import Store
 from siyaq.types import Article, Link, Story
 
 _REACH = timedelta(days=60)  # an affair that rested for longer is told by search
@@ -62,9 +62,8 @@ class _Near:
 class Chains:
     """Computes chains when they are asked for: some 100 features at most, whatever the archive holds. Safe for many threads."""
 
-    def __init__(self, store: Store, index: SearchIndex, relations: Relations) -> None:
+    def __init__(self, store: Store, relations: Relations) -> None:
         self._store = store
-        self._index = index
         self._relations = relations
         self._manners: OrderedDict[tuple[str, int], Manner] = OrderedDict()
         self._lock = Lock()
@@ -76,8 +75,10 @@ class Chains:
             return Chain()
         mine = self._tellings([lead])[lead.id]
         first = story.first or lead.when
-        before = self._near(mine, lead, story, since=first - _REACH, until=first)
-        after = self._near(mine, lead, story, since=first, until=(story.last or first) + _REACH)
+        spans = (Span(first - _REACH, first), Span(first, (story.last or first) + _REACH))
+        own = {lead.id, *story.articles}
+        hits = self._relations.near(query_terms(mine.features), spans, _CANDIDATES, sorted(own)[:_REPORTS])
+        before, after = (self._near(mine, [i for i in some if i not in own], story) for some in hits)
         return Chain(
             before=self._steps(mine, [replace(one, found=relation(one.telling, mine, same_story=False)) for one in before], k),
             after=self._steps(mine, [replace(one, found=relation(mine, one.telling, same_story=False)) for one in after], k),
@@ -101,12 +102,9 @@ class Chains:
         first = next((i for i in ids if i in places and not places[i].gone), None)
         return self._store.article(first) if first else None
 
-    def _near(self, mine: Telling, lead: Article, story: Story, *, since: datetime, until: datetime) -> list[_Near]:
-        """The nearest articles of other stories within a time, one of each story."""
-        own = {lead.id, *story.articles}
-        terms = query_terms(mine.features)
-        found = self._index.related(terms, k=_CANDIDATES, since=since, until=until, exclude=sorted(own)[:_REPORTS])
-        places = self._store.places([i for i, _ in found if i not in own])
+    def _near(self, mine: Telling, hits: Sequence[str], story: Story) -> list[_Near]:
+        """Of articles found the nearest of other stories, one of each."""
+        places = self._store.places(hits)
         places = {i: p for i, p in places.items() if not (p.gone or p.is_copy or p.story == story.id)}
         known = self._relations.known({i: place.version for i, place in places.items()})
         near = {i: nearness(mine.features, features) for i, features in known.items()}

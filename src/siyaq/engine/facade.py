@@ -68,7 +68,7 @@ class Engine:
             raise
         self.reranker = reranker_from_settings(settings, self.store, index_path(url))
         self.relations = Relations(self.store, self.index)
-        self.chains = Chains(self.store, self.index, self.relations)
+        self.chains = Chains(self.store, self.relations)
         self._writing = threading.RLock()
         self._adder: Adder | None = None
         self._prepared = Prepared()

@@ -56,8 +56,7 @@ class Relations:
         spans = [Span()]
         if article.when is not None:
             spans.append(Span(article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
-        beside = [self._beside.submit(self._hits, mine.id, asked, span, _POOLS[0]) for span in spans[1:]]
-        hits = [self._hits(mine.id, asked, spans[0], _POOLS[0]), *(search.result() for search in beside)]
+        hits = self.near(asked, spans, _POOLS[0], (mine.id,))
         found = [self._nearest(mine.id, asked, span, some, own) for span, some in zip(spans, hits, strict=True)]
         turns = chain.from_iterable(zip_longest(*(near.items() for near in found)))
         chosen = dict(one for one in turns if one is not None)
@@ -95,10 +94,23 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def _hits(self, article_id: str, asked: Terms, span: Span, pool: int) -> list[str]:
-        """The articles of a time that are nearest to weighted lemmas, without the article that they are of."""
-        hits = self._index.related(asked, k=pool, since=span.since, until=span.until, exclude=(article_id,))
-        return [found for found, _ in hits]
+    def near(self, asked: Terms, spans: Sequence[Span], k: int, exclude: Sequence[str]) -> list[list[str]]:
+        """Articles near weighted lemmas, searched side by side in several times.
+
+        Args:
+            asked: the lemmas.
+            spans: the times.
+            k: how many articles of each time.
+            exclude: articles that are not wanted.
+
+        Returns:
+            Ids for each time, nearest first.
+        """
+        beside = [self._beside.submit(self._hits, asked, span, k, exclude) for span in spans[1:]]
+        return [self._hits(asked, spans[0], k, exclude), *(search.result() for search in beside)]
+
+    def _hits(self, asked: Terms, span: Span, k: int, exclude: Sequence[str]) -> list[str]:
+        return [i for i, _ in self._index.related(asked, k=k, since=span.since, until=span.until, exclude=exclude)]
 
     def _nearest(self, article_id: str, asked: Terms, span: Span, hits: Sequence[str], own: str | None) -> dict[str, Place]:
         """Near articles of a time that are worth a closer look, nearest first.
@@ -114,7 +126,7 @@ class Relations:
         for pool, greater in pairwise(_POOLS):
             if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
                 break
-            hits = self._hits(article_id, asked, span, greater)
+            hits = self._hits(asked, span, greater, (article_id,))
             chosen = _chosen(self._placed(hits), own)
         return chosen
 

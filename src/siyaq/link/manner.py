@@ -82,15 +82,16 @@ def manner_of(title: str, text: str) -> Manner:
     head = _NO_ANSWER.sub("", title)
     head_words = list(map(_bare, arabic.words(head)))
     lead_words = [_bare(word) for word in arabic.words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]]
-    folded = arabic.fold(lead)
-    explains, asked = _explaining(title, folded)
-    words = _forms(_ANSWERS)
-    if _COURT.search(arabic.fold(title)) or _COURT.search(folded):
-        words = words - _forms(_CONVICTS)
+    folded_title, folded = arabic.fold(title), arabic.fold(lead)
+    explains, asked = _explaining(title, folded_title, folded)
+    words, convicts = _forms(_ANSWERS), _forms(_CONVICTS)
+    may_convict = not (convicts.isdisjoint(head_words) and convicts.isdisjoint(lead_words))
+    if may_convict and (_COURT.search(folded_title) or _COURT.search(folded)):
+        words = words - convicts
     answering = [place for place, word in enumerate(head_words) if word in words]
-    in_lead = sum(word in words for word in lead_words)
-    at_once = any(word in words for word in lead_words[:_OPENING_WORDS])
-    saying = any(word in _forms(_SAYS) for word in head_words)
+    in_lead = sum(map(words.__contains__, lead_words))
+    at_once = not words.isdisjoint(lead_words[:_OPENING_WORDS])
+    saying = not _forms(_SAYS).isdisjoint(head_words)
     answers = min(2, len(answering)) + 0.35 * min(3, in_lead) + at_once + 0.5 * saying
     return Manner(
         explains=min(2.0, explains),
@@ -108,13 +109,12 @@ def is_explainer(title: str) -> bool:
     >>> is_explainer("كيف بني الجسر؟"), is_explainer("انهيار الجسر")
     (True, False)
     """
-    return _explaining(title, "")[0] >= 1
+    return _explaining(title, arabic.fold(title), "")[0] >= 1
 
 
-def _explaining(title: str, lead: str) -> tuple[float, str]:
-    """Strength of the signs of an explainer, and the one to show."""
+def _explaining(title: str, folded: str, lead: str) -> tuple[float, str]:
+    """Strength of the signs of an explainer, and the one to show; `folded` is the headline folded, and so is `lead`."""
     in_lead = 0.5 * bool(_EXPLAINS_IN_LEAD.search(lead))
-    folded = arabic.fold(title)
     if _ASKS_WHAT_WAS_SAID.search(folded):
         return in_lead, ""
     asks, named = _ASKS.search(folded), _EXPLAINS.search(folded)
@@ -124,8 +124,8 @@ def _explaining(title: str, lead: str) -> tuple[float, str]:
 
 
 def _quoting(title: str, lead: list[str]) -> float:
-    opening = any(word in _forms(_SAYS) for word in lead[:_OPENING_WORDS])
-    said = any(word in _forms(_SAYS) for word in lead)
+    opening = not _forms(_SAYS).isdisjoint(lead[:_OPENING_WORDS])
+    said = not _forms(_SAYS).isdisjoint(lead)
     return bool(_SPEAKER_FIRST.match(title)) + 0.5 * bool(re.search('["«“]', title)) + 0.5 * opening + 0.5 * said
 
 

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from typing import Literal, get_args
 
 from siyaq.link.background import dot
@@ -81,11 +82,11 @@ class RelationModel:
 
     def probabilities(self, values: tuple[float, ...]) -> dict[RelationKind, float]:
         """Probability of each kind; they add up to 1."""
-        sums = [
-            b + sum(w * v for w, v in zip(row, values, strict=True)) for row, b in zip(self.weights, self.bias, strict=True)
-        ]
-        raw = [math.exp(s - max(sums)) for s in sums]
-        return {kind: value / sum(raw) for kind, value in zip(KINDS, raw, strict=True)}
+        sums = [b + sum(map(mul, row, values)) for row, b in zip(self.weights, self.bias, strict=True)]
+        most = max(sums)
+        raw = [math.exp(s - most) for s in sums]
+        whole = sum(raw)
+        return {kind: value / whole for kind, value in zip(KINDS, raw, strict=True)}
 
 
 @lru_cache(maxsize=1)
