@@ -124,12 +124,13 @@ class Engine:
         """
         report = AddReport()
         with self._writing, ExitStack() as stack:
-            parts = batches(in_order(map(draft_of, articles), self.cleaning.prepared), _BATCH)
-            first = list(islice(parts, _POOL_FROM // _BATCH + 1))
-            many = sum(map(len, first)) > _POOL_FROM
-            pool = in_pool(self.ledger(), workers, index) if many and workers else in_process(self.ledger(), index)
+            drafts = map(draft_of, articles)
+            early = list(islice(drafts, _POOL_FROM + 1))
+            with_pool = workers > 0 and len(early) > _POOL_FROM
+            pool = in_pool(self.ledger(), workers, index, early) if with_pool else in_process(self.ledger(), index)
             run = stack.enter_context(pool)
-            for number, (part, notes) in enumerate(run(chain(first, parts)), 1):
+            parts = batches(in_order(chain(early, drafts), self.cleaning.prepared), _BATCH)
+            for number, (part, notes) in enumerate(run(parts), 1):
                 report += self._adding().add(part, notes, self.now())
                 if index:
                     self._prepared.keep(part, notes)

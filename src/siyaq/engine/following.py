@@ -14,7 +14,7 @@ from siyaq.engine.analysing import Notes, summary_of
 from siyaq.engine.report import Progress
 from siyaq.errors import BusyError, SearchIndexError
 from siyaq.index import open_index, remove_index
-from siyaq.ports import IndexDocument, IndexForms, SearchIndex, Store
+from siyaq.ports import Digest, IndexDocument, IndexForms, SearchIndex, Store
 from siyaq.store import address_from_url
 from siyaq.types import Analysis, Article
 
@@ -107,13 +107,13 @@ def _apply_all(
 def documents(store: Store, articles: Sequence[Article]) -> Iterator[IndexDocument]:
     """What the index holds of these articles, in the same order."""
     ids = [article.id for article in articles]
-    analyses, stories = store.analyses(ids), store.story_of(ids)
+    notes, stories = store.digests(ids), store.story_of(ids)
     copies = {note.article for note in store.copies(ids)} & set(ids)
     for article in articles:
-        yield document_of(article, analyses.get(article.id, Analysis()), stories.get(article.id, ""), article.id in copies)
+        yield document_of(article, notes.get(article.id, Digest()), stories.get(article.id, ""), article.id in copies)
 
 
-def document_of(article: Article, analysis: Analysis, story: str, is_copy: bool) -> IndexDocument:
+def document_of(article: Article, notes: Analysis | Digest, story: str, is_copy: bool) -> IndexDocument:
     """What the index holds of an article."""
     return IndexDocument(
         article=article.id,
@@ -124,8 +124,8 @@ def document_of(article: Article, analysis: Analysis, story: str, is_copy: bool)
         section=article.section or "",
         when=article.when or _EPOCH,
         story=story,
-        tags=tuple(tag.tag for tag in analysis.tags),
-        names=tuple(entity.name for entity in analysis.entities),
+        tags=tuple(tag.tag for tag in notes.tags),
+        names=tuple(entity.name for entity in notes.entities),
         is_copy=is_copy,
         external_id=article.external_id or "",
     )
