@@ -45,6 +45,9 @@ class Entry(NamedTuple):
         return self.tail >= self.seen * _TAIL_SHARE
 
 
+_decode = msgspec.msgpack.Decoder(tuple[int, int, dict[int, Entry], dict[int, Entry]]).decode
+
+
 @dataclass(frozen=True, kw_only=True)
 class BoilerplateModel:
     """What has been learned of one outlet's recurring paragraphs. A value: `learn` returns a new one."""
@@ -71,12 +74,11 @@ class BoilerplateModel:
             StoreError: the bytes are no model, or one of another version.
         """
         try:
-            version, articles, *tables = msgspec.msgpack.decode(zlib.decompress(data))
-            if version != _FORMAT:
-                raise StoreError(f"boilerplate model of version {version!r} cannot be read; learn it again")
-            entries, frames = msgspec.convert(tables, tuple[dict[int, Entry], dict[int, Entry]])
-        except (zlib.error, msgspec.MsgspecError, ValueError, TypeError) as exc:
+            version, articles, entries, frames = _decode(zlib.decompress(data))
+        except (zlib.error, msgspec.MsgspecError) as exc:
             raise StoreError("boilerplate model is damaged; learn it again") from exc
+        if version != _FORMAT:
+            raise StoreError(f"boilerplate model of version {version!r} cannot be read; learn it again")
         return cls(articles=articles, entries=entries, frames=frames)
 
 
