@@ -39,7 +39,7 @@ from siyaq.types import Article
 
 WHOLE = 25_000  # newest articles whose texts are filled whole: eight days, more than linking looks back
 _SEED = 5
-_ASKED = 60  # articles, stories and queries of a kind
+_ASKED = 120  # articles, stories and queries of a kind
 
 
 def main() -> None:
@@ -129,14 +129,24 @@ def add(at: Path) -> None:
 
 
 def relate(at: Path) -> None:
-    """Similar articles and what to read next."""
+    """Similar articles and what to read next, with the garbage collection of a server."""
+    from siyaq.site.start import set_aside
+
     with siyaq.open(f"sqlite:///{at}") as engine:
         ids = _sample(engine)
         arabic.lemmas("كتاب")
         engine.context(ids["new"].pop())
+        set_aside()
         for kind, some in ids.items():
-            _print_times(f"context of {kind} articles", [_timed(partial(engine.context, i)) for i in some])
+            half = len(some) // 2  # none twice: what an article's neighbours are is kept
+            for what, ask, part in (("links", _links, some[:half]), ("context", siyaq.Engine.context, some[half:])):
+                _print_times(f"{what} of {kind} articles", [_timed(partial(ask, engine, i)) for i in part])
     _print_memory()
+
+
+def _links(engine: siyaq.Engine, article: str) -> object:
+    """What to read next and similar articles; a context has notes, coverage, copies and versions beside."""
+    return engine.relations.rank(engine.resolve(article), 10)
 
 
 def show(at: Path) -> None:

@@ -59,9 +59,9 @@ def query_terms(known: ArticleFeatures, *, limit: int = 24) -> tuple[tuple[str, 
     return tuple(heapq.nlargest(limit, known.body.items(), key=lambda pair: (pair[1], pair[0])))
 
 
-def nearness(one: ArticleFeatures, two: ArticleFeatures) -> float:
-    """How near two articles are in matter and time, 0..1."""
-    matter = _BODY * dot(one.body, two.body) + _LEAD * dot(one.lead, two.lead)
+def nearness(one: ArticleFeatures, two: ArticleFeatures, body: float | None = None) -> float:
+    """How near two articles are in matter and time, 0..1; `body` is the cosine of their openings, where it is known."""
+    matter = _BODY * (dot(one.body, two.body) if body is None else body) + _LEAD * dot(one.lead, two.lead)
     matter += _RARE * rare_share(one.lead, two.lead, 8) + _RARE_HEAD * rare_share(one.head, two.head, 3)
     if matter < _LEAST_MATTER:
         return 0.0
@@ -94,7 +94,8 @@ def rank_similar(
         model: the pair score that tells reports of one happening where no story says so.
     """
     judge = model or default_model()
-    scored = [(nearness(query, c.features), c) for c in candidates if _is_eligible(query, c, query_story, judge)]
+    bodies = [(dot(query.body, c.features.body), c) for c in candidates]
+    scored = [(nearness(query, c.features, body), c) for body, c in bodies if _is_eligible(query, c, body, query_story, judge)]
     waiting = [_Waiting(score, candidate) for score, candidate in scored if score > 0]
     chosen = _choose(query, waiting, max(k, _NEXT_OF) + 1, judge)  # what to read next does not hang on k
     links = [_link(query, one.candidate, one.score) for one in chosen]
@@ -201,13 +202,13 @@ def _next_score(query: ArticleFeatures, other: ArticleFeatures) -> float:
     return shared * _freshness(query, other, _NEXT_FRESH, _NEXT_DAYS)
 
 
-def _is_eligible(query: ArticleFeatures, candidate: Candidate, query_story: str | None, judge: PairModel) -> bool:
+def _is_eligible(query: ArticleFeatures, candidate: Candidate, body: float, query_story: str | None, judge: PairModel) -> bool:
     other = candidate.features
     if other.id == query.id:
         return False
     if query_story is not None and candidate.story == query_story and judge.score(query, other) >= _CHAPTER:
         return False
-    if dot(query.body, other.body) < LEAST_TEXT:
+    if body < LEAST_TEXT:
         return True
     return not copy_share(other, query) and not copy_share(query, other)
 
