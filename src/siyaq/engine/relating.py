@@ -54,11 +54,13 @@ class Relations:
         own = self._store.story_of([article.id]).get(article.id)
         asked = query_terms(mine)
         spans = [Span()]
-        if article.when is not None:
-            spans.append(Span(article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
-        hits = self.near(asked, spans, _POOLS[0], (mine.id,))
-        found = [self._nearest(mine.id, asked, span, some, own) for span, some in zip(spans, hits, strict=True)]
-        turns = chain.from_iterable(zip_longest(*(near.items() for near in found)))
+        if article.when is not None:  # the shorter search first: its articles are looked at while the other one runs
+            spans.insert(0, Span(article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
+        pools: list[dict[str, Place]] = []
+        for span, hits in zip(spans, self.near(asked, spans, _POOLS[0], (mine.id,)), strict=True):
+            pools.insert(0, self._nearest(mine.id, asked, span, hits, own))
+            self.known({i: place.version for i, place in pools[0].items()})
+        turns = chain.from_iterable(zip_longest(*(pool.items() for pool in pools)))
         chosen = dict(one for one in turns if one is not None)
         return rank_similar(mine, self._candidates(chosen), query_story=own, k=k)
 
@@ -94,8 +96,8 @@ class Relations:
         originals = sorted({note.original for note in own})
         return self._store.copies(originals) if originals else own
 
-    def near(self, asked: Terms, spans: Sequence[Span], k: int, exclude: Sequence[str]) -> list[list[str]]:
-        """Articles near weighted lemmas, searched side by side in several times.
+    def near(self, asked: Terms, spans: Sequence[Span], k: int, exclude: Sequence[str]) -> Iterator[list[str]]:
+        """Articles near weighted lemmas in several times, which are searched side by side.
 
         Args:
             asked: the lemmas.
@@ -103,11 +105,12 @@ class Relations:
             k: how many articles of each time.
             exclude: articles that are not wanted.
 
-        Returns:
-            Ids for each time, nearest first.
+        Yields:
+            Ids for each time, nearest first; later times are searched while the caller looks at the ones before.
         """
         beside = [self._beside.submit(self._hits, asked, span, k, exclude) for span in spans[1:]]
-        return [self._hits(asked, spans[0], k, exclude), *(search.result() for search in beside)]
+        yield self._hits(asked, spans[0], k, exclude)
+        yield from (search.result() for search in beside)
 
     def _hits(self, asked: Terms, span: Span, k: int, exclude: Sequence[str]) -> list[str]:
         return [i for i, _ in self._index.related(asked, k=k, since=span.since, until=span.until, exclude=exclude)]
