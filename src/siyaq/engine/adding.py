@@ -33,7 +33,11 @@ class StoreArchive:
         notes = self._store.digests([article.id for article in placed])
         known = known_features(self._store, placed)
         return [
-            Placed(features=known[article.id], story=stories[article.id], tags=_tags_of(notes.get(article.id)))
+            Placed(
+                features=known[article.id],
+                story=stories[article.id],
+                tags=tuple(tag.tag for tag in notes.get(article.id, Digest()).tags),
+            )
             for article in placed
         ]
 
@@ -57,10 +61,6 @@ class StoreArchive:
         """Name of an outlet as stored."""
         known = self._store.source(source)
         return known.name if known is not None and known.name else source
-
-
-def _tags_of(notes: Digest | None) -> tuple[str, ...]:
-    return tuple(tag.tag for tag in notes.tags) if notes is not None else ()
 
 
 class Adder:
