@@ -30,7 +30,7 @@ from siyaq.index.compile import (
     unquoted,
     widen_names,
 )
-from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow
+from siyaq.index.folder import FORMAT_FILE, META_FILE, borrow, give_back
 from siyaq.index.result import FacetCounter, Row, collapse_hits, count_stories, hits_from_rows
 from siyaq.index.schema import FORMAT, build_schema, ids_from_addresses, row_from_document
 from siyaq.index.spelling import Speller
@@ -183,7 +183,7 @@ class EmbeddedIndex:
                     writer.rollback()
                     writer.wait_merging_threads()
             if self._borrowed is not None:
-                self._borrowed.cleanup()
+                give_back(self._borrowed)
 
     # ---- reading
 

@@ -1,7 +1,9 @@
 """The folder of an index on disk: removing a damaged one, and reading one that may not be written."""
 
+import errno
 import os
 import shutil
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +11,7 @@ from siyaq.errors import SearchIndexError
 
 FORMAT_FILE = "siyaq-format"
 META_FILE = "meta.json"
+_TRIES, _WAIT_S = 5, 0.05  # to remove a borrowed folder
 
 
 def remove_index(path: str) -> None:
@@ -41,3 +44,24 @@ def borrow(folder: Path) -> TemporaryDirectory[str] | None:
         elif not file.name.endswith(".lock"):
             (Path(borrowed.name) / file.name).symlink_to(file.absolute())
     return borrowed
+
+
+def give_back(borrowed: TemporaryDirectory[str]) -> None:
+    """Remove a borrowed folder.
+
+    A thread of tantivy's that looks for a newer index may put its lock file there between the last file's removal and the
+    folder's, even after the index was let go.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            borrowed.cleanup()
+        except OSError as exc:
+            if exc.errno != errno.ENOTEMPTY:
+                raise
+            time.sleep(_WAIT_S)
+        else:
+            return
+    borrowed.cleanup()

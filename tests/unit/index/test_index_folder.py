@@ -9,6 +9,7 @@ import pytest
 
 from siyaq.errors import SearchIndexError
 from siyaq.index import EmbeddedIndex, open_index, remove_index
+from siyaq.index.folder import borrow, give_back
 from siyaq.ports import IndexDocument
 from siyaq.query import parse_query
 
@@ -54,3 +55,20 @@ def test_a_folder_that_may_not_be_written_is_read(folder: Path, monkeypatch: pyt
     assert found(index) == ["a"] and index.last_seq() == 1
     index.close()
     assert {file.name for file in folder.iterdir()} == before
+
+
+def test_a_borrowed_folder_goes_though_a_lock_file_comes_late(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    may: Callable[..., bool] = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: False if mode & os.W_OK else may(path, mode))
+    borrowed = borrow(folder)
+    assert borrowed is not None
+    rmdir, late = os.rmdir, ["late"]
+
+    def remove(path: str, *, dir_fd: int | None = None) -> None:
+        if late and path == borrowed.name:
+            (Path(path) / ".tantivy-meta.lock").write_text(late.pop())
+        rmdir(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "rmdir", remove)
+    give_back(borrowed)
+    assert not late and not Path(borrowed.name).exists()
