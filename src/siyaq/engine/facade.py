@@ -35,6 +35,7 @@ T = TypeVar("T")
 
 _BATCH = 128  # articles written in one transaction
 _POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
+_EARLY = 2000  # articles that processes may read before all that is read ahead was learned from: 15 s for one process
 _INDEX_EVERY = 16  # batches between two commits of the index, whose forms are kept in memory so long
 _DAY = timedelta(days=1)
 
@@ -125,7 +126,7 @@ class Engine:
         report = AddReport()
         with self._writing, ExitStack() as stack:
             drafts = map(draft_of, articles)
-            early = list(islice(drafts, _POOL_FROM + 1))
+            early = list(islice(drafts, _EARLY))
             with_pool = workers > 0 and len(early) > _POOL_FROM
             pool = in_pool(self.ledger(), workers, index, early) if with_pool else in_process(self.ledger(), index)
             run = stack.enter_context(pool)
