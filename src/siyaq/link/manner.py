@@ -78,11 +78,11 @@ def manner_of(title: str, text: str) -> Manner:
     >>> manner_of("الوزارة تندد بالهجوم", "نددت الوزارة الأحد بالهجوم.").word
     'تندد'
     """
-    lead = text[:_LEAD_CHARS]
     head = _NO_ANSWER.sub("", title)
     head_words = list(map(_bare, arabic.words(head)))
-    lead_words = [_bare(word) for word in arabic.words(_NO_ANSWER.sub("", lead))[:_LEAD_WORDS]]
-    folded_title, folded = arabic.fold(title), arabic.fold(lead)
+    lead = arabic.words(_NO_ANSWER.sub("", text[:_LEAD_CHARS]))
+    lead_words = list(map(_bare, lead[:_LEAD_WORDS]))
+    folded_title, folded = arabic.fold(title), " ".join(lead)
     explains, asked = _explaining(title, folded_title, folded)
     words, convicts = _forms(_ANSWERS), _forms(_CONVICTS)
     may_convict = not (convicts.isdisjoint(head_words) and convicts.isdisjoint(lead_words))
