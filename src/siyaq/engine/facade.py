@@ -12,10 +12,11 @@ from siyaq import ids
 from siyaq.arabic import NameGroup, NameLedger
 from siyaq.engine import naming
 from siyaq.engine.adding import Adder
-from siyaq.engine.analysing import Notes, analyse_article, batches, in_order, in_pool, in_process
+from siyaq.engine.analysing import AnalyseBatches, Notes, analyse_article, batches, in_order, in_process
 from siyaq.engine.chaining import Chains
 from siyaq.engine.cleaning import Cleaning
 from siyaq.engine.following import Prepared, follow, index_path
+from siyaq.engine.pool import Pool
 from siyaq.engine.relating import Relations
 from siyaq.engine.relinking import Relinker, RelinkReport
 from siyaq.engine.report import AddReport, ArticleContext, Progress
@@ -73,6 +74,7 @@ class Engine:
         self._writing = threading.RLock()
         self._adder: Adder | None = None
         self._prepared = Prepared()
+        self._pool: Pool | None = None
         self._names = naming.Names(self.store)
         self.cleaning = Cleaning(self.store)
 
@@ -90,6 +92,8 @@ class Engine:
             self._release()
 
     def _release(self) -> None:
+        if self._pool:
+            self._pool.close()
         self.relations.close()
         if self.reranker:
             self.reranker.close()
@@ -124,12 +128,10 @@ class Engine:
             Counts of what became of them.
         """
         report = AddReport()
-        with self._writing, ExitStack() as stack:
+        with self._writing:
             drafts = map(draft_of, articles)
             early = list(islice(drafts, _EARLY))
-            with_pool = workers > 0 and len(early) > _POOL_FROM
-            pool = in_pool(self.ledger(), workers, index, early) if with_pool else in_process(self.ledger(), index)
-            run = stack.enter_context(pool)
+            run = self._analysing(workers if len(early) > _POOL_FROM else 0, index, early)
             parts = batches(in_order(chain(early, drafts), self.cleaning.prepared), _BATCH)
             for number, (part, notes) in enumerate(run(parts), 1):
                 report += self._adding().add(part, notes, self.now())
@@ -177,9 +179,7 @@ class Engine:
             BusyError: another process makes the links anew.
         """
         with ExitStack() as stack:
-            run = None
-            if notes:
-                run = stack.enter_context(in_pool(self.ledger(), workers) if workers else in_process(self.ledger()))
+            run = self._analysing(workers) if notes else None
             if anew:
                 self.store.drop_draft()
             relinker = stack.enter_context(Relinker(self.store, run))
@@ -380,6 +380,16 @@ class Engine:
         if self._adder is None:
             self._adder = Adder(self.store, self.cleaning.clean)
         return self._adder
+
+    def _analysing(self, workers: int, with_forms: bool = False, early: Iterable[Article] = ()) -> AnalyseBatches:
+        """What analyses: so many processes, which stay until the engine is closed or asked for another number; or this one."""
+        if not workers:
+            return in_process(self.ledger(), with_forms)
+        if self._pool is None or self._pool.is_closed or self._pool.workers != workers:
+            if self._pool:
+                self._pool.close()
+            self._pool = Pool(workers)
+        return self._pool.analysing(self.ledger(), with_forms, early)
 
     def _notes(self, article: Article) -> Notes:
         return analyse_article(article, self.ledger())
