@@ -47,14 +47,12 @@ class Placement:
         story: its story now; None after a removal.
         changed: every story to save, in this order; merged or emptied ones have `moved_to` or no articles.
         copies: every copy note to save; one whose original is the article itself says that it is no copy any more.
-        why: why it joined its story, empty for the first report.
     """
 
     article: str
     story: Story | None
     changed: tuple[Story, ...] = ()
     copies: tuple[CopyNote, ...] = ()
-    why: tuple[Evidence, ...] = ()
 
 
 class Linker:
@@ -158,7 +156,7 @@ class Linker:
         touched = self._settle(entry) | self._unite(entry) | self._part(entry)
         touched |= {other.story for note in notes if (other := self._buckets.get(note.article))}
         changed = self._changed(entry.story, former, touched)
-        return Placement(article=article.id, story=changed[0], changed=changed, copies=notes, why=self._explain(entry))
+        return Placement(article=article.id, story=changed[0], changed=changed, copies=notes)
 
     def _score(self, entry: Entry, near: Sequence[Entry]) -> list[Entry]:
         """Write the pair scores with near articles down at both ends; those that may have taken the text or given it."""
@@ -329,13 +327,17 @@ class Linker:
             notes.append(CopyNote(article=known.id, original=entry.original, share=entry.share))
         return tuple(notes)
 
-    def _explain(self, entry: Entry) -> tuple[Evidence, ...]:
+    def explain(self, article: str) -> tuple[Evidence, ...]:
+        """Why an article is in its story, by the nearest report there; empty for one that is alone or not in memory."""
+        entry = self._buckets.get(article)
+        if entry is None:
+            return ()
         mates = self._state(entry.story).entries
-        scored = [(score, article) for article, score in self._pairs(entry).items() if article in mates]
+        scored = [(score, other) for other, score in self._pairs(entry).items() if other in mates]
         if not scored:
             return ()
-        score, article = max(scored)
-        return explain_pair(entry.features, mates[article].features, score)
+        score, nearest = max(scored)
+        return explain_pair(entry.features, mates[nearest].features, score)
 
     def _changed(self, story: str, former: StoryState | None, touched: set[str]) -> tuple[Story, ...]:
         """Values of all stories that changed, the article's own first."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from siyaq import arabic
+from siyaq.arabic.memo import Memo
 from siyaq.link.background import dot
 from siyaq.link.bucket import DAY_S, Entry
 from siyaq.types import Story
 
 _TAGS = 8  # most tags of a story
+_tag_key = Memo(arabic.same_spelling_key)  # a story's tags are counted anew with each of its reports
 _SAMPLE = 120  # members that stand for a longer story, evenly over its time, where its headline and tags are chosen
 
 
@@ -99,7 +101,7 @@ class StoryState:
         spellings: dict[str, Counter[str]] = {}
         for entry in loaded:
             for tag in entry.tags:
-                key = arabic.same_spelling_key(tag)
+                key = _tag_key(tag)
                 counts[key] += 1
                 spellings.setdefault(key, Counter())[tag] += 1
         if not counts:

@@ -35,8 +35,9 @@ class SqliteStories:
         with self._db.transaction():
             self._take_from_others(story)
             self._save(story)
-            self._db.write(_SQL["leave_story"], (story.id,))
-            self._db.write_many(_SQL["join_story"], [(article, story.id) for article in story.articles])
+            members = story.id, encode(story.articles).decode()
+            self._db.write(_SQL["leave_story"], members)
+            self._db.write(_SQL["join_story"], members)
 
     def _take_from_others(self, story: Story) -> None:
         losses: dict[bytes, set[str]] = {}

@@ -92,7 +92,7 @@ def test_reports_of_one_happening_join_and_others_stay_apart() -> None:
     assert second.story.articles == ("a1", "a2")
     assert second.story.outlets == ("nahar", "fajr")
     assert (second.story.first, second.story.last) == (A1.when, A2.when)
-    assert second.why
+    assert linker.explain("a2")
 
 
 def test_a_copy_joins_its_originals_story_but_counts_as_no_outlet() -> None:

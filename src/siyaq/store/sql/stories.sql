@@ -14,10 +14,12 @@ SELECT s.data, sa.article FROM story_article AS sa JOIN story AS s ON s.id = sa.
 WHERE sa.article IN (SELECT value FROM json_each(?1)) AND sa.story <> ?2;
 
 -- name: leave_story
-DELETE FROM story_article WHERE story = ?1;
+DELETE FROM story_article WHERE story = ?1 AND article NOT IN (SELECT value FROM json_each(?2));
 
 -- name: join_story
-INSERT INTO story_article (article, story) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET story = excluded.story;
+INSERT INTO story_article (article, story)
+SELECT value, ?1 FROM json_each(?2) WHERE value NOT IN (SELECT article FROM story_article WHERE story = ?1)
+ON CONFLICT (article) DO UPDATE SET story = excluded.story;
 
 -- name: story_of
 SELECT article, story FROM story_article WHERE article IN (SELECT value FROM json_each(?1));
