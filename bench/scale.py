@@ -14,6 +14,8 @@ Of two processes side by side the busier one's processor time counts.
 
 import argparse
 import asyncio
+import multiprocessing
+import os
 import pickle
 import random
 import resource
@@ -125,7 +127,7 @@ def add(at: Path) -> None:
                 f"{name} day: {report.added} added in {wall:.0f} s (CPU {cpu:.1f} s, beside {beside:.1f} s):"
                 f" {report.added / wall:.0f}/s on the clock, {rate:.0f}/s by CPU"
             )
-    _print_memory()
+        _print_memory()
 
 
 def relate(at: Path) -> None:
@@ -310,15 +312,26 @@ def _print_times(what: str, times: Iterable[tuple[float, float]]) -> None:
 
 def _print_memory() -> None:
     # of this program alone: what getrusage tells of itself includes the process that it was forked from
-    status = Path("/proc/self/status").read_text("ascii")
-    own = int(status.partition("VmHWM:")[2].split()[0]) / 1e6
-    beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+    own = _peak("self")
+    beside = max((resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6, *map(_peak, _running())))
     print(f"peak memory {own:.2f} GB" + (f", of the process beside {beside:.2f} GB" if beside else ""), flush=True)
 
 
+def _peak(process: str) -> float:
+    """Most memory that a process had, GB."""
+    return int(Path(f"/proc/{process}/status").read_text("ascii").partition("VmHWM:")[2].split()[0]) / 1e6
+
+
+def _running() -> list[str]:
+    """Processes that this one started and that go on."""
+    return [str(child.pid) for child in multiprocessing.active_children()]
+
+
 def _children_s() -> float:
+    """Processor time of the processes that this one started, those that go on included."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    ticks = [Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[11:13] for process in _running()]
+    return used.ru_utime + used.ru_stime + sum(int(n) for pair in ticks for n in pair) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

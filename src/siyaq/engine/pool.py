@@ -31,7 +31,7 @@ class _Sent(NamedTuple):
 
 
 class Pool:
-    """Processes that stay from one addition to the next, as what they know of words does: some 0.5 to 1 GB each.
+    """Processes that stay from one addition to the next, as what they know of words does: some 300 MB each.
 
     Args:
         workers: how many.
