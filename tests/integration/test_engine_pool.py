@@ -78,10 +78,23 @@ def test_a_failure_ends_the_processes_and_the_next_addition_has_new_ones() -> No
         assert engine.add(map(draft, range(450)), workers=1).added == 450
 
 
+def test_an_addition_that_fails_while_storing_does_not_disturb_the_next_one() -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    before = processes()
+    with open_engine("memory:", settings=Settings(now=START + timedelta(days=1))) as engine:
+        with pytest.raises(KeyboardInterrupt) as held:  # held: what failed is not forgotten before the next addition
+            engine.add(map(draft, range(900)), workers=1, progress=stop)
+        first = processes() - before
+        assert engine.add(map(draft, range(900, 1400)), workers=1).added == 500
+        assert held.value is not None and not first & processes()
+
+
 def test_an_unfinished_run_leaves_nothing_in_the_queue() -> None:
     parts: list[Batch] = list(batches(DRAFTS, 5))
     pool = Pool(1)
     run = pool.analysing(None)(parts)
     next(run)
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert pool.is_closed

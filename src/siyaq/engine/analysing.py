@@ -1,7 +1,7 @@
 """Notes of articles: what is made of their texts alone, one after the other or in batches."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from siyaq.ports import IndexForms
 from siyaq.types import Analysis, Article
 
 Batch = tuple[Article, ...]
-AnalyseBatches = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list["Notes"]]]]
+Analysed = Generator[tuple[Batch, list["Notes"]], None, None]  # closed by who does not take all of it
+AnalyseBatches = Callable[[Iterable[Batch]], Analysed]
 
 _READ_AHEAD = 40_000  # articles put in order of publication at a time, some 300 MB: linking loads each day but once then
 _NO_TIME = datetime.max.replace(tzinfo=UTC)  # articles without a time count as of now
@@ -70,7 +71,7 @@ def worker_count(wanted: int) -> int:
 def in_process(ledger: NameLedger | None, with_forms: bool = False) -> AnalyseBatches:
     """Analyse in the calling process: best for a handful of articles. `with_forms`: see `analyse_article`."""
 
-    def run(parts: Iterable[Batch]) -> Iterator[tuple[Batch, list[Notes]]]:
+    def run(parts: Iterable[Batch]) -> Analysed:
         for part in parts:
             yield part, [analyse_article(article, ledger, with_forms) for article in part]
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from types import TracebackType
@@ -133,14 +133,15 @@ class Engine:
             early = list(islice(drafts, _EARLY))
             run = self._analysing(workers if len(early) > _POOL_FROM else 0, index, early)
             parts = batches(in_order(chain(early, drafts), self.cleaning.prepared), _BATCH)
-            for number, (part, notes) in enumerate(run(parts), 1):
-                report += self._adding().add(part, notes, self.now())
-                if index:
-                    self._prepared.keep(part, notes)
-                if index and number % _INDEX_EVERY == 0:
-                    self.sync()
-                if progress:
-                    progress(len(part))
+            with closing(run(parts)) as analysed:
+                for number, (part, notes) in enumerate(analysed, 1):
+                    report += self._adding().add(part, notes, self.now())
+                    if index:
+                        self._prepared.keep(part, notes)
+                    if index and number % _INDEX_EVERY == 0:
+                        self.sync()
+                    if progress:
+                        progress(len(part))
             if index:
                 self.settle()
         return report

@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cached_property, partial
 from itertools import count, repeat
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from siyaq.arabic import NameLedger, default_ledger
-from siyaq.engine.analysing import AnalyseBatches, Batch, Notes, analyse_article, batches
+from siyaq.engine.analysing import AnalyseBatches, Analysed, Batch, Notes, analyse_article, batches
 from siyaq.types import Article
 
 _AHEAD = 3  # batches handed to each process before their results are needed
@@ -69,18 +69,14 @@ class Pool:
     def _ask(self, part: Batch, with_forms: bool) -> "_Asked":
         return _Asked(part, self._processes.submit(_analyse_here, part, self._sent, with_forms))
 
-    def _run(
-        self, ledger: NameLedger | None, with_forms: bool, begun: list["_Asked"], parts: Iterable[Batch]
-    ) -> Iterator[tuple[Batch, list[Notes]]]:
+    def _run(self, ledger: NameLedger | None, with_forms: bool, begun: list["_Asked"], parts: Iterable[Batch]) -> Analysed:
         try:
             yield from self._in_turn(ledger, with_forms, begun, parts)
         except BaseException:  # an interrupt, or a process that was killed: nobody waits for what is in the queue
             self.close(at_once=True)
             raise
 
-    def _in_turn(
-        self, ledger: NameLedger | None, with_forms: bool, begun: list["_Asked"], parts: Iterable[Batch]
-    ) -> Iterator[tuple[Batch, list[Notes]]]:
+    def _in_turn(self, ledger: NameLedger | None, with_forms: bool, begun: list["_Asked"], parts: Iterable[Batch]) -> Analysed:
         waiting: deque[tuple[Batch, list[_Place]]] = deque()
         known: dict[str, _Place] = {}
         for number, part in enumerate(parts):
