@@ -70,7 +70,7 @@ def read_story(engine: EngineParam, story_id: FromPath[str]) -> StoryFull:
     frame = load(engine, articles[-MAX_SURVEYED:])
     hidden = {s.id for s in map(engine.source, {a.source for a in articles}) if s.rights is Rights.LINK}
     chain, relations = engine.chains.chain(story), engine.chains.report_relations(story)
-    covered = outlet_coverage(frame, story.title, unquotable=hidden, name_of=lambda source: engine.source(source).name)
+    covered = outlet_coverage(engine, frame, story.title, unquotable=hidden, name_of=lambda source: engine.source(source).name)
     return StoryFull(
         story=story_brief(story, public),
         articles=briefs(engine, articles),

@@ -6,7 +6,7 @@ from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Linker, Placement
 from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
-from siyaq.link.reading import Reading, opening_lemmas, read_article, reading_from_bytes, reading_to_bytes
+from siyaq.link.reading import Reading, opening_lemmas, read_article, reading_from_bytes, reading_to_bytes, told_sentences
 from siyaq.link.relation import Relation, RelationKind, RelationModel, Telling, default_relations, relation
 from siyaq.link.similar import Candidate, Ranking, nearness, query_terms, rank_similar
 
@@ -40,4 +40,5 @@ __all__ = [
     "reading_from_bytes",
     "reading_to_bytes",
     "relation",
+    "told_sentences",
 ]

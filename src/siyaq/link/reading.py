@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import blake2b
+from itertools import islice
 from sys import intern
 
 import msgspec
@@ -191,6 +192,24 @@ def opening_lemmas(data: bytes, most: int) -> tuple[str, ...] | None:
     return None if stored is None else tuple(stored.lemmas.split(maxsplit=most)[:most])
 
 
+def told_sentences(reading: Reading, text: str) -> list[tuple[str, frozenset[str]]]:
+    """Sentences of an article's opening with their lemmas as the reading has them, so that no word is looked up anew.
+
+    Args:
+        reading: of this text.
+        text: the article's text. A sentence that is not read to its end is left out.
+    """
+    opening, left = _opening(text), iter(reading.body)
+    found: list[tuple[str, frozenset[str]]] = []
+    for start, end in arabic.sentences(opening):
+        told = sum(map(_says_something, arabic.words(opening[start:end])))
+        lemmas = tuple(islice(left, told))
+        if len(lemmas) < told or end == len(opening) < len(text):
+            break
+        found.append((opening[start:end], frozenset(lemmas)))
+    return found
+
+
 def _stored_of(data: bytes) -> _Stored | None:
     if data[:1] != _FORMAT:
         return None
@@ -220,7 +239,12 @@ def _content_lemmas(text: str, surfaces: dict[str, str]) -> list[str]:
 @Memo
 def _content_lemma(norm: str) -> str:
     """Lemma of a folded word; empty for stop words and single letters."""
-    return "" if len(norm) < 2 or arabic.is_stop(norm) else arabic.lemma(norm)
+    return arabic.lemma(norm) if _says_something(norm) else ""
+
+
+def _says_something(norm: str) -> bool:
+    """Whether a folded word is neither a stop word nor a single letter."""
+    return len(norm) >= 2 and not arabic.is_stop(norm)
 
 
 def _sentence_marks(text: str) -> dict[int, int]:

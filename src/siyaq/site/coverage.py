@@ -48,7 +48,7 @@ class AffairLine:
 def panels(desk: Desk, frame: Frame, title: str) -> tuple[Panel, ...]:
     """A panel for each outlet with a report of its own, in the order in which they reported; none for a single outlet."""
     hidden = desk.unquotable(frame.articles)
-    covered = outlet_coverage(frame, title, unquotable=hidden, name_of=lambda source: desk.source(source).name)
+    covered = outlet_coverage(desk.engine, frame, title, unquotable=hidden, name_of=lambda source: desk.source(source).name)
     first = next((a.when for a in frame.articles if a.when), None)
     return tuple(_panel(desk, one, first) for one in covered)
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from siyaq.arabic import clean, terms
-from siyaq.survey.exclusive import lone_names, lone_sentences, names_by_outlet
+from siyaq.link import read_article
+from siyaq.survey.exclusive import Told, lone_names, lone_sentences, names_by_outlet
 from siyaq.survey.frame import Frame
 from siyaq.survey.profile import key_of
 from siyaq.types import Article
+
+if TYPE_CHECKING:
+    from siyaq.engine import Engine
 
 MAX_SURVEYED = 240  # newest reports of one happening that are compared with each other
 MAX_CITED = 4
@@ -32,11 +37,12 @@ class OutletCoverage:
 
 
 def outlet_coverage(
-    frame: Frame, title: str, *, unquotable: Container[str] = (), name_of: Callable[[str], str] = str
+    engine: Engine, frame: Frame, title: str, *, unquotable: Container[str] = (), name_of: Callable[[str], str] = str
 ) -> tuple[OutletCoverage, ...]:
     """Every outlet with a report of its own, in the order in which they reported; none for a single outlet.
 
     Args:
+        engine: knows how the articles read.
         frame: the story's articles, oldest first.
         title: headline of the story.
         unquotable: ids of outlets that may not be quoted.
@@ -48,8 +54,8 @@ def outlet_coverage(
             own.setdefault(article.source, []).append(article)
     if len(own) < 2:
         return ()
-    texts = {s: "\n\n".join(a.text or a.summary or "" for a in found) for s, found in own.items() if s not in unquotable}
-    sentences, names = lone_sentences(texts), lone_names(names_by_outlet(frame))
+    told = {source: _told(engine, found) for source, found in own.items() if source not in unquotable}
+    sentences, names = lone_sentences(told), lone_names(names_by_outlet(frame))
     return tuple(
         OutletCoverage(
             source=source,
@@ -63,6 +69,14 @@ def outlet_coverage(
         )
         for source, found in own.items()
     )
+
+
+def _told(engine: Engine, found: Sequence[Article]) -> list[Told]:
+    """Reports with their readings; of those that came without a text their summary is read."""
+    known = engine.relations.known({a.id: a.version for a in found if a.text})
+    short = {a.id: replace(a, text=a.summary or "") for a in found if a.id not in known}
+    readings = {i: features.reading for i, features in known.items()} | {i: read_article(a) for i, a in short.items()}
+    return [(readings[a.id], short.get(a.id, a).text) for a in found]
 
 
 def nearest_to_title(found: Sequence[Article], title: str) -> Article:

@@ -4,48 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
-from siyaq.arabic import sentences, terms
+from siyaq.link import Reading, told_sentences
 from siyaq.survey.frame import Frame
 from siyaq.survey.profile import key_of
 
-MAX_TEXT_CHARS = 4000  # of each report: what comes later is background that every outlet keeps in its archive
+_COMPARED = 3  # reports of an outlet whose sentences may be shown; of all of them is known what they tell
 MIN_TERMS = 5  # a shorter sentence is a cross-reference or a caption
 MAX_SHARED = 0.4  # of a sentence's terms: above, the others tell it too, in other words
 MAX_SENTENCE_CHARS = 260  # longer ones are no quotation but a paragraph
 MAX_NAMES = 5
 
+Told = tuple[Reading, str]  # a report as linking reads it, and its text
 
-def lone_sentences(texts: Mapping[str, str]) -> dict[str, str]:
-    """For each key the sentence whose terms the other texts share least, where there is one that stands alone.
+
+def lone_sentences(told: Mapping[str, Sequence[Told]]) -> dict[str, str]:
+    """For each outlet the sentence whose lemmas the others' reports share least, where there is one that stands alone.
+
+    Only openings are compared (`link.Reading`): what comes later is background that every outlet keeps in its archive.
 
     Args:
-        texts: an outlet's report or reports, by outlet.
+        told: an outlet's reports, by outlet.
     """
-    if len(texts) < 2:
+    if len(told) < 2:
         return {}
-    told = {key: _sentences(text[:MAX_TEXT_CHARS]) for key, text in texts.items()}
-    known = {key: Counter(set().union(*(words for _, words in own))) for key, own in told.items()}
-    everywhere: Counter[str] = Counter()
-    for words in known.values():
-        everywhere.update(words)
-    found = {key: _lone(own, everywhere - known[key]) for key, own in told.items()}
-    return {key: sentence for key, sentence in found.items() if sentence}
+    outlets: Counter[str] = Counter()
+    for own in told.values():
+        outlets.update(set(chain.from_iterable((*reading.head, *reading.body) for reading, _ in own)))
+    found = {outlet: _lone(own[:_COMPARED], outlets) for outlet, own in told.items()}
+    return {outlet: sentence for outlet, sentence in found.items() if sentence}
 
 
-def _sentences(text: str) -> list[tuple[str, set[str]]]:
-    """Sentences of a text, each with its terms."""
-    return [(text[start:end].strip(), set(terms(text[start:end]))) for start, end in sentences(text)]
-
-
-def _lone(own: Sequence[tuple[str, set[str]]], others: Mapping[str, int]) -> str:
+def _lone(own: Sequence[Told], outlets: Mapping[str, int]) -> str:
     best, least = "", MAX_SHARED
-    for sentence, words in own:
-        if len(words) < MIN_TERMS or len(sentence) > MAX_SENTENCE_CHARS:
-            continue
-        shared = sum(word in others for word in words) / len(words)
-        if shared < least:
-            best, least = sentence, shared
+    for reading, text in own:
+        for sentence, lemmas in told_sentences(reading, text):
+            if len(lemmas) < MIN_TERMS or len(sentence) > MAX_SENTENCE_CHARS:
+                continue
+            shared = sum(outlets[lemma] > 1 for lemma in lemmas) / len(lemmas)
+            if shared < least:
+                best, least = sentence, shared
     return best
 
 

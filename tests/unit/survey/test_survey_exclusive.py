@@ -1,6 +1,7 @@
 """What one outlet alone reports."""
 
-from siyaq.survey.exclusive import lone_names, lone_sentences, names_by_outlet, shared_names
+from siyaq.link import read_article
+from siyaq.survey.exclusive import Told, lone_names, lone_sentences, names_by_outlet, shared_names
 from siyaq.survey.frame import Frame
 from siyaq.types import Analysis, Article, CopyNote, Entity
 
@@ -8,19 +9,28 @@ FLOOD = "غمرت السيول شوارع مدينة الصنوبر صباح ا�
 BRIDGE = "وانهار الجسر الخشبي القديم عند مزرعة التفاح قرب محطة القطار."
 
 
+def told(*texts: str, title: str = "") -> list[Told]:
+    return [(read_article(Article(id="x", source="x", title=title, text=text)), text) for text in texts]
+
+
 def test_the_sentence_that_only_one_has() -> None:
-    texts = {"a": f"{FLOOD} {BRIDGE}", "b": FLOOD, "c": "أغلقت المدارس أبوابها في مدينة الصنوبر وغمرت السيول الشوارع صباحًا."}
-    assert lone_sentences(texts) == {"a": BRIDGE}
+    other = "أغلقت المدارس أبوابها في مدينة الصنوبر وغمرت السيول الشوارع صباحًا."
+    assert lone_sentences({"a": told(f"{FLOOD} {BRIDGE}"), "b": told(FLOOD), "c": told(other)}) == {"a": BRIDGE}
+
+
+def test_what_another_outlet_tells_in_a_later_report_or_in_a_headline_stands_not_alone() -> None:
+    assert lone_sentences({"a": told(f"{FLOOD} {BRIDGE}"), "b": told(FLOOD, FLOOD, FLOOD, BRIDGE)}) == {}
+    assert lone_sentences({"a": told(f"{FLOOD} {BRIDGE}"), "b": told(FLOOD, title=BRIDGE)}) == {}
 
 
 def test_the_same_in_other_words_and_spelling_stands_not_alone() -> None:
-    assert lone_sentences({"a": FLOOD, "b": FLOOD.replace("أ", "ا").replace("ة", "ه")}) == {}
+    assert lone_sentences({"a": told(FLOOD), "b": told(FLOOD.replace("أ", "ا").replace("ة", "ه"))}) == {}
 
 
 def test_one_report_has_nothing_to_stand_alone_against() -> None:
-    assert lone_sentences({"a": FLOOD}) == {}
+    assert lone_sentences({"a": told(FLOOD)}) == {}
     assert lone_sentences({}) == {}
-    assert lone_sentences({"a": "", "b": ""}) == {}
+    assert lone_sentences({"a": told(""), "b": told("")}) == {}
 
 
 def frame() -> Frame:
