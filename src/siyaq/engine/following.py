@@ -22,7 +22,7 @@ log = logging.getLogger("siyaq.engine")
 
 _BATCH = 2000  # changes per commit: a commit costs some 50 ms whatever its size
 _PREPARED = 4096  # articles whose index forms are kept, some 12 KB each
-_BUSY_TRIES = 20
+_BUSY_TRIES = 40  # an index of a million articles may merge for some seconds
 _BUSY_WAIT_S = 0.25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

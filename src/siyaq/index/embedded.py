@@ -1,16 +1,18 @@
 """The embedded search index: tantivy on disk or in memory.
 
 Threads: searching is safe from many threads. Processes: any number may read; the writer's place is taken by the first `put`,
-`remove` or `clear` after a commit and given up by `commit`, so that several processes may write in turn.
+`remove` or `clear` after a commit and given up when `commit` has merged the parts that are many, so that several processes may
+write in turn. Where that takes longer it goes on in a thread of its own: what was committed is there already.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from math import inf
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from time import monotonic
 from typing import Any
 
@@ -39,9 +41,12 @@ from siyaq.ports import IndexDocument
 from siyaq.query import Query
 from siyaq.types import SearchHit, SearchResult, Sought
 
+log = logging.getLogger("siyaq.index")
+
 _HEAP = 50_000_000  # bytes the writer may use before it writes a segment
 _SEQ_ROW = "\x00seq"  # id of the row that keeps the last change applied; ids of articles have no control characters
 _MUCH, _LITTLE = 0.2, 0.02  # growth of the index at which its words are read anew: at once, and when there is time
+_PATIENCE_S = 0.2  # as long as merging takes in calm times; then another process may write at once
 _CALM = 20.0  # times as long as it took last, so that it takes a twentieth of a writer's time at most
 _WINDOW = 400  # hits that are looked at for collapsing: ten pages of ten stories of up to four reports
 
@@ -81,6 +86,7 @@ class EmbeddedIndex:
         self._where = "in memory" if path is None else str(path)
         self._lock = RLock()
         self._writer: tantivy.IndexWriter | None = None
+        self._merging: Thread | None = None  # holds the writer's place of the last commit
         self._words: Vocabulary | None = None
         self._words_stamp: tuple[int, int] | None = None
         self._facets = FacetCounter()
@@ -108,6 +114,7 @@ class EmbeddedIndex:
     # ---- writing
 
     def _open_writer(self) -> tantivy.IndexWriter:
+        self._await_merges()
         if self._writer is None:
             with _translated(self._where):
                 self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
@@ -138,7 +145,7 @@ class EmbeddedIndex:
             self.commit(0)
 
     def commit(self, seq: int) -> None:
-        """Make all visible and durable together with `seq`, then give up the writer's place."""
+        """Make all visible and durable together with `seq`; the writer's place is given up when parts are merged."""
         with self._lock:
             writer = self._open_writer()
             with _translated(self._where):
@@ -148,11 +155,25 @@ class EmbeddedIndex:
                 row.add_integer("seq", seq)
                 writer.add_document(row)
                 writer.commit()
-                writer.wait_merging_threads()
             self._writer = None
+            self._merging = Thread(target=self._merge, args=(writer,), name="siyaq-merging")
+            self._merging.start()
+            self._merging.join(_PATIENCE_S)
             self._wrote = True
             self._reload()
             self._keep_vocabulary()
+
+    def _merge(self, writer: tantivy.IndexWriter) -> None:
+        """Wait for the parts that are being merged, then give up the writer's place."""
+        try:
+            writer.wait_merging_threads()
+        except (ValueError, OSError) as exc:  # what was committed is there; the next commit merges
+            log.warning("parts of the search index %s could not be merged: %s", self._where, " ".join(str(exc).split())[:120])
+
+    def _await_merges(self) -> None:
+        if self._merging is not None:
+            self._merging.join()
+            self._merging = None
 
     def _keep_vocabulary(self, *, last: bool = False) -> None:
         """Renew the words beside the index where it has outgrown them; without them searching goes on.
@@ -174,6 +195,7 @@ class EmbeddedIndex:
     def close(self) -> None:
         """Release the writer's place; what was not committed is dropped."""
         with self._lock:
+            self._await_merges()
             writer, self._writer = self._writer, None
             if self._wrote:
                 self._keep_vocabulary(last=True)

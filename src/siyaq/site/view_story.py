@@ -80,11 +80,13 @@ def _read(desk: Desk, found: Story) -> _Coverage:
     chain = desk.engine.chains.chain(found)
     shared = shared_names(names_by_outlet(frame))
     names = busiest_names(frame, leave_out=shared, k=SIDE_WORDS)
+    told = reports(desk, frame)
+    cards = {report.card.article.id: report.card for report in told}
     said = statements(frame, leave_out=desk.unquotable(articles), k=MAX_STATEMENTS)
     return _Coverage(
         lead=desk.card(nearest_to_title(own, found.title)),
-        reports=reports(desk, frame),
-        newest=desk.cards(reversed(articles[-PAGE_REPORTS:]), copies=tuple(frame.copy_of)),
+        reports=told,
+        newest=tuple(cards.get(a.id) or desk.card(a) for a in reversed(articles[-PAGE_REPORTS:])),
         times=tuple(a.when for a in articles if a.when),
         panels=panels(desk, frame, found.title),
         shared=shared,
