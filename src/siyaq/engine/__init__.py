@@ -2,6 +2,7 @@
 
 from siyaq.engine.analysing import worker_count
 from siyaq.engine.chaining import Chain, Step
+from siyaq.engine.collecting import collect_rarely
 from siyaq.engine.facade import Engine, open  # noqa: A004
 from siyaq.engine.following import drop_damaged_index
 from siyaq.engine.paging import newest_first
@@ -16,6 +17,7 @@ __all__ = [
     "Progress",
     "RelinkReport",
     "Step",
+    "collect_rarely",
     "drop_damaged_index",
     "newest_first",
     "open",

@@ -15,6 +15,7 @@ from siyaq.engine.adding import Adder
 from siyaq.engine.analysing import AnalyseBatches, Notes, analyse_article, batches, in_order, in_process
 from siyaq.engine.chaining import Chains
 from siyaq.engine.cleaning import Cleaning
+from siyaq.engine.collecting import collecting_rarely
 from siyaq.engine.following import Prepared, follow, index_path
 from siyaq.engine.pool import Pool
 from siyaq.engine.relating import Relations
@@ -128,7 +129,7 @@ class Engine:
             Counts of what became of them.
         """
         report = AddReport()
-        with self._writing:
+        with self._writing, collecting_rarely():
             drafts = map(draft_of, articles)
             early = list(islice(drafts, _EARLY))
             run = self._analysing(workers if len(early) > _POOL_FROM else 0, index, early)
@@ -180,6 +181,7 @@ class Engine:
             BusyError: another process makes the links anew.
         """
         with ExitStack() as stack:
+            stack.enter_context(collecting_rarely())
             run = self._analysing(workers) if notes else None
             if anew:
                 self.store.drop_draft()

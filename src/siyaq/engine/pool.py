@@ -12,6 +12,7 @@ import msgspec
 
 from siyaq.arabic import NameLedger, default_ledger
 from siyaq.engine.analysing import AnalyseBatches, Analysed, Batch, Notes, analyse_article, batches
+from siyaq.engine.collecting import collect_rarely
 from siyaq.types import Article
 
 _AHEAD = 3  # batches handed to each process before their results are needed
@@ -40,7 +41,7 @@ class Pool:
     def __init__(self, workers: int) -> None:
         self.workers = workers
         context = multiprocessing.get_context("spawn")  # forking a process that runs threads may deadlock
-        self._processes = ProcessPoolExecutor(workers, context)
+        self._processes = ProcessPoolExecutor(workers, context, collect_rarely)
         self.is_closed = False
         self._ledger: NameLedger | None = None
         self._sent = _Sent(0, b"")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from itertools import islice
 
 from siyaq.arabic import terms, words
+from siyaq.engine import collect_rarely
 from siyaq.errors import NotFoundError
 from siyaq.site.render import compile_templates
 from siyaq.site.serve import Server
@@ -15,9 +16,6 @@ from siyaq.site.view_article import article
 from siyaq.site.view_home import front_of
 from siyaq.site.view_story import story
 
-# Objects made since the last collection, and collections of the younger ones, before there is one: a page makes ten thousand
-# objects, most of which go with it, so with Python's 700 every page is looked through a dozen times.
-_THRESHOLDS = (20_000, 20, 20)
 _REPORTS_READ, _READ_CHARS = 600, 2500  # some 20,000 different words
 
 
@@ -52,8 +50,9 @@ def set_aside() -> None:
     """Leave all objects that there are out of further garbage collections.
 
     Dictionaries and tables are a million objects that stay; looking them through took a page in a hundred some 200 ms. What is
-    set aside and needed no more is freed as before, unless it refers to itself; `gc.unfreeze` takes all back.
+    set aside and needed no more is freed as before, unless it refers to itself; `gc.unfreeze` takes all back. A page makes ten
+    thousand objects, most of which go with it: with Python's own thresholds every page is looked through a dozen times.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    collect_rarely()
