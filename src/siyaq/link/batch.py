@@ -35,17 +35,32 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 _MOST_WORDS = 1 << 20  # words with a number; then all numbers are given anew (some 100 MB)
-_BODY, _HEAD = 0, 2
+_HEAD = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class WordArrays:
     """The words of an article by number. Only arrays of one `turn` compare.
 
     Attributes:
         turn: how often all numbers had been given anew.
         lemmas: (k,) those of the body, each once; the first ones are those of headline and lead (`feature`).
-        weights: (3, k) float64, weights of these in body, lead and headline; 0 where a lemma is not there.
+        body: (k,) float64, their weights there.
+        signals: what only articles that are near another one are asked for; None until then.
+    """
+
+    turn: int
+    lemmas: "Ints"
+    body: "Floats"
+    signals: "SignalArrays | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalArrays:
+    """More of an article by number.
+
+    Attributes:
+        weights: (2, k) float64, weights of the lemmas in lead and headline; 0 where a lemma is not there.
         grams: (g,) 4-grams of the headline, each once.
         gram_weights: (g,) float64.
         names: (m,) folded names, each once.
@@ -53,8 +68,6 @@ class WordArrays:
         pairs: (p,) int64, neighbouring lemmas of headline or lead as one number, ascending, each once.
     """
 
-    turn: int
-    lemmas: "Ints"
     weights: "Floats"
     grams: "Ints"
     gram_weights: "Floats"
@@ -64,10 +77,11 @@ class WordArrays:
 
 
 class Known(NamedTuple):
-    """An article as it is compared."""
+    """An article as it is compared with others that are near it."""
 
     features: ArticleFeatures
-    arrays: WordArrays
+    words: WordArrays
+    arrays: SignalArrays
 
 
 class _Numbers(dict[str, int]):
@@ -133,33 +147,37 @@ class Batch:
         if len(self._numbers) > _MOST_WORDS:
             self._numbers.clear()
             self._turn += 1
-        mine, theirs = self._known(one), list(map(self._known, others))
+        mine, theirs = self._words(one), list(map(self._words, others))
         bodies, scores = self._cosines(mine, theirs), np.zeros(len(others))
-        alone = bool(self.model.headline_weights) and is_headline(mine.features)
-        by_headline = np.array([alone and is_headline(two.features) for two in theirs], dtype=np.bool_)
-        for at in np.flatnonzero(by_headline):
-            scores[at] = self.model.score(mine.features, theirs[at].features)
+        alone = bool(self.model.headline_weights) and is_headline(one.features)
+        by_headline = np.array([alone and is_headline(two.features) for two in others], dtype=np.bool_)
+        for at in np.flatnonzero(by_headline).tolist():
+            scores[at] = self.model.score(one.features, others[at].features)
         near = np.flatnonzero((bodies >= LEAST_BODY) & ~by_headline)
         if len(near):
-            signals = self._signals(mine, [theirs[at] for at in near], current)
+            known = [self._known(others[at], theirs[at]) for at in near.tolist()]
+            signals = self._signals(self._known(one, mine), known, bodies[near], current)
             scores[near] = _logistic(self.model.bias + self._weights @ signals)
         return bodies, scores
 
-    def _known(self, entry: "Entry") -> Known:
+    def _words(self, entry: "Entry") -> WordArrays:
         if entry.arrays is None or entry.arrays.turn != self._turn:
-            entry.arrays = self._arrays(entry.features)
-        return Known(entry.features, entry.arrays)
+            body = entry.features.body
+            entry.arrays = WordArrays(turn=self._turn, lemmas=self._numbers.of_all(body), body=np.array(list(body.values())))
+        return entry.arrays
 
-    def _arrays(self, features: ArticleFeatures) -> WordArrays:
-        lemmas = self._numbers.of_all(features.body)
-        weights = np.zeros((3, len(lemmas)))
-        for row, part in zip(weights, (features.body, features.lead, features.head), strict=True):
+    def _known(self, entry: "Entry", words: WordArrays) -> Known:
+        if words.signals is None:
+            words.signals = self._arrays(entry.features, words.lemmas)
+        return Known(entry.features, words, words.signals)
+
+    def _arrays(self, features: ArticleFeatures, lemmas: "Ints") -> SignalArrays:
+        weights = np.zeros((2, len(lemmas)))
+        for row, part in zip(weights, (features.lead, features.head), strict=True):
             row[: len(part)] = list(part.values())
         number = dict(zip(features.body, lemmas.tolist(), strict=True))
         pairs = {number[a] << 32 | number[b] for a, b in features.pairs} if number else ()
-        return WordArrays(
-            turn=self._turn,
-            lemmas=lemmas,
+        return SignalArrays(
             weights=weights,
             grams=self._numbers.of_all(features.grams),
             gram_weights=np.array(list(features.grams.values())),
@@ -168,16 +186,24 @@ class Batch:
             pairs=np.array(sorted(pairs), dtype=np.int64),
         )
 
-    def _cosines(self, one: Known, others: Sequence[Known]) -> "Floats":
+    def _cosines(self, one: WordArrays, others: Sequence[WordArrays]) -> "Floats":
         if not others:
             return np.zeros(0)
-        hits = self._hits(one.arrays.lemmas, [two.arrays.lemmas for two in others])
-        weights = np.concatenate([two.arrays.weights[_BODY] for two in others])[hits.places]
-        return np.bincount(hits.others, one.arrays.weights[_BODY][hits.own] * weights, len(others)).astype(np.float64)
+        hits = self._hits(one.lemmas, [two.lemmas for two in others])
+        weights = np.concatenate([two.body for two in others])[hits.places]
+        return np.bincount(hits.others, one.body[hits.own] * weights, len(others)).astype(np.float64)
 
-    def _signals(self, one: Known, others: Sequence[Known], current: "Current") -> "Floats":
-        """Signals of an article with others, at least one: (len(SIGNALS), n) float64, in order of `SIGNALS`."""
+    def _signals(self, one: Known, others: Sequence[Known], bodies: "Floats", current: "Current") -> "Floats":
+        """Signals of an article with others, at least one: (len(SIGNALS), n) float64, in order of `SIGNALS`.
+
+        Args:
+            one: an article.
+            others: n articles.
+            bodies: (n,) cosines of their openings.
+            current: what words say these days.
+        """
         columns = {
+            "body": bodies,
             **self._lemma_signals(one, others, current),
             **self._gram_signals(one, others),
             **self._name_signals(one, others, current),
@@ -196,11 +222,11 @@ class Batch:
         return _Hits(_owners(theirs)[places], found[places], places)
 
     def _lemma_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
-        n, mine = len(others), one.arrays
-        hits = self._hits(mine.lemmas, [two.arrays.lemmas for two in others])
-        own = mine.weights[:, hits.own]
+        n = len(others)
+        hits = self._hits(one.words.lemmas, [two.words.lemmas for two in others])
+        own = one.arrays.weights[:, hits.own]
         theirs = np.concatenate([two.arrays.weights for two in others], axis=1)[:, hits.places]
-        body, lead, head = own * theirs
+        lead, head = own * theirs
 
         def summed(values: "Floats") -> "Floats":
             return np.bincount(hits.others, values, n).astype(np.float64)
@@ -210,7 +236,6 @@ class Batch:
         lacking = len(one.features.head) - summed(np.sign(own[_HEAD])), lengths - summed(np.sign(theirs[_HEAD]))
         untold = np.minimum(6, lacking) / 6
         return {
-            "body": summed(body),
             "lead": summed(lead),
             "head": summed(head),
             "told": told.max(axis=0),
@@ -291,7 +316,7 @@ def _pair_signals(one: Known, others: Sequence[Known], current: "Current") -> di
     places = np.flatnonzero(np.append(own, -1)[at] == every)
     shared = _matrix(_Hits(_owners(theirs)[places], at[places], places), len(others), len(own))
     used = np.flatnonzero(shared.any(axis=0))
-    number = dict(zip(one.features.body, one.arrays.lemmas.tolist(), strict=True))
+    number = dict(zip(one.features.body, one.words.lemmas.tolist(), strict=True))
     named = {number[a] << 32 | number[b]: (a, b) for a, b in one.features.pairs}
     weights = np.array([current.pair_weight(named[pair]) for pair in own[used].tolist()])
     sizes = np.maximum(1, [len(pairs) for pairs in theirs]) * max(1, len(own))
