@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cached_property, partial
-from itertools import count, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -54,7 +53,7 @@ class Pool:
     def analysing(self, ledger: NameLedger | None, with_forms: bool = False, early: Iterable[Article] = ()) -> AnalyseBatches:
         """Analyse in the processes, a few batches ahead, so that the caller links and stores meanwhile.
 
-        Where the caller would wait for them it analyses the next batch itself, so that no core rests.
+        Where the caller would wait for them it analyses articles of the next batch itself, so that no core rests.
 
         Args:
             ledger: spelling variants of names.
@@ -88,11 +87,12 @@ class Pool:
             held = [place if place and place.article == a else None for place, a in zip(places, part, strict=True)]
             rest = tuple(a for place, a in zip(held, part, strict=True) if place is None)
             is_full = len(waiting) >= self.workers * _AHEAD
-            if is_full and not all(place.asked.is_done() for place in waiting[0][1]):
-                asked = _Asked(rest, [analyse_article(a, ledger, with_forms) for a in rest])
-            else:
-                asked = self._ask(rest, with_forms)
-            free = map(_Place, repeat(asked), count())
+            here: list[Notes] = []
+            while is_full and len(here) < len(rest) and not all(place.asked.is_done() for place in waiting[0][1]):
+                here.append(analyse_article(rest[len(here)], ledger, with_forms))
+            split = len(here)
+            asked = (_Asked(rest[:split], here), self._ask(rest[split:], with_forms))
+            free = (_Place(some, at) for some in asked for at in range(len(some.part)))
             waiting.append((part, [place or next(free) for place in held]))
             if is_full:
                 yield _collected(waiting.popleft())
