@@ -75,7 +75,7 @@ class _Day:
         found = [(postings, value) for term, value in probes if (postings := self.postings.get(term)) is not None]
         if not found:
             return np.zeros(len(self.ids))
-        parts = [np.frombuffer(postings[-2 * _CROWD :]) for postings, _ in found]
+        parts = [np.frombuffer(postings)[-2 * _CROWD :] for postings, _ in found]  # views, gone before postings grow
         numbers, weights = np.concatenate(parts).reshape(-1, 2).T
         values = np.repeat([value for _, value in found], [len(part) // 2 for part in parts])
         return np.bincount(numbers.astype(np.int64), weights * values, len(self.ids)).astype(np.float64)

@@ -15,7 +15,7 @@ from siyaq.link.reading import Reading, read_article
 from siyaq.link.vector import default_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, KeysView
 
     from siyaq.link.vector import Vector
     from siyaq.types import Analysis, Article
@@ -100,7 +100,7 @@ class ArticleFeatures:
 
     @cached_property
     def days(self) -> frozenset[int]:
-        return frozenset(_named_days(self.reading))
+        return frozenset(_named_days(self.reading, self.lead.keys()))
 
     @cached_property
     def vector(self) -> Vector:
@@ -137,11 +137,11 @@ def _week_days() -> Mapping[str, tuple[str, int]]:
     return {arabic.lemma(name): (name, number) for number, name in enumerate(map(arabic.fold, _WEEK))}
 
 
-def _named_days(reading: Reading) -> Iterator[int]:
+def _named_days(reading: Reading, lead: KeysView[str]) -> Iterator[int]:
     today = int(reading.when // _DAY_S)
     weekday = (today + 3) % 7  # the first day of 1970 was a Thursday
     week = _week_days()
-    for lemma in {*reading.head, *reading.body[:LEAD_WORDS]} & week.keys():
+    for lemma in lead & week.keys():
         name, number = week[lemma]
         if arabic.fold(reading.surfaces.get(lemma, lemma)) == name:
             yield today - (weekday - number) % 7
