@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 60  # nearest articles whose pair score is computed
 _LEAST_PAIR = 0.02  # scores below say nothing
-_SETTLED = 12  # near articles that may move when a new one arrives
+_SETTLED = 20  # near articles that may move when a new one arrives
 _STIRS = 0.15  # least score with the new article for that
 _INERTIA = 0.1  # a move must gain so much, so that stories rest; .03 to .1 are alike
 # Two stories become one where the smaller one's reports are by so much nearer to the larger one than joining it asks. Without,
@@ -212,12 +212,15 @@ class Linker:
         return self._new_id(entry.features.id)
 
     def _settle(self, arrived: Entry) -> set[str]:
-        """Let the articles near a new one move to the story that is now nearest to them; the stories that changed."""
+        """Let the articles near a new one move to the story that is now nearest to them; the stories that changed.
+
+        Those of its own story stay: it has only become nearer to them. (Looking at them too gives the same stories.)
+        """
         touched: set[str] = set()
         near = sorted(self._pairs(arrived).items(), key=lambda pair: (-pair[1], pair[0]))[:_SETTLED]
         for article, score in near:
             entry = self._buckets.get(article)
-            if entry is not None and score > _STIRS and not entry.original:
+            if entry is not None and score > _STIRS and not entry.original and entry.story != arrived.story:
                 touched |= self._move(entry)
         return touched
 
