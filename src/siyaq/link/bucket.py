@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DAY_S = 86_400.0
 REACH_S = 3 * DAY_S  # how far apart in time two reports of one happening may stand
-_PROBE_TERMS = 40  # strongest lemmas of an article that look for candidates
+_PROBE_TERMS = 24  # strongest lemmas of an article that look for candidates
 _LEAST_DAYS = 8  # kept however many articles they have: what lies within `REACH_S` of an article, and a day to spare
 _MOST = 24_000  # articles kept beyond that, some 80 KB each
 _CROWD = 400  # postings of one lemma and day that are read; a lemma in more of them finds nothing by itself
