@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
-from operator import mul
+from operator import itemgetter, mul
 from typing import Any
 
 from siyaq import arabic
@@ -59,6 +59,19 @@ def unit_vector(counts: Mapping[str, float], gram: bool = False) -> dict[str, fl
     raw = [weight if count == 1 else (1 + log(count)) * weight for weight, count in zip(weights, counts.values(), strict=True)]
     length = math.sqrt(sum(map(mul, raw, raw)))
     return dict(zip(counts, [value / length for value in raw], strict=True)) if length else {}
+
+
+def strongest(weights: Mapping[str, float], most: int) -> list[tuple[str, float]]:
+    """The terms of greatest weight with their weights, greatest first, equal ones in falling order of the terms.
+
+    >>> strongest({"سد": 0.2, "وادي": 0.5, "ماء": 0.5}, 2)
+    [('وادي', 0.5), ('ماء', 0.5)]
+    """
+    pairs = weights.items()
+    if len(weights) > most:  # sorting the numbers alone takes a fifth of sorting all terms by them
+        least = sorted(weights.values(), reverse=True)[most - 1]
+        return sorted([pair for pair in pairs if pair[1] >= least], key=itemgetter(1, 0), reverse=True)[:most]
+    return sorted(pairs, key=itemgetter(1, 0), reverse=True)
 
 
 def dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:

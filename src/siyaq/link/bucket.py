@@ -4,9 +4,9 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from siyaq.link.background import strongest
 from siyaq.link.current import Current, StoryCounts
 from siyaq.link.feature import ArticleFeatures
 
@@ -193,4 +193,4 @@ class Buckets:
 
 
 def _strongest(features: ArticleFeatures) -> list[tuple[str, float]]:
-    return sorted(features.body.items(), key=itemgetter(1, 0), reverse=True)[:_PROBE_TERMS]
+    return strongest(features.body, _PROBE_TERMS)

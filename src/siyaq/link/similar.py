@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siyaq.link.background import dot
+from siyaq.link.background import dot, strongest
 from siyaq.link.bucket import REACH_S
 from siyaq.link.copy import LEAST_TEXT, copy_share
 from siyaq.link.evidence import explain_pair
@@ -56,7 +56,7 @@ class Ranking:
 
 def query_terms(known: ArticleFeatures, *, limit: int = 24) -> tuple[tuple[str, float], ...]:
     """An article's strongest lemmas with their weights, for `SearchIndex.related`."""
-    return tuple(heapq.nlargest(limit, known.body.items(), key=lambda pair: (pair[1], pair[0])))
+    return tuple(strongest(known.body, limit))
 
 
 def nearness(one: ArticleFeatures, two: ArticleFeatures, body: float | None = None) -> float:
