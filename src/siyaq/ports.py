@@ -359,8 +359,9 @@ class SearchIndex(Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
         exclude: Sequence[str] = (),
+        copies: bool = True,
     ) -> tuple[tuple[str, float], ...]:
-        """Articles near weighted index terms (lemmas): (Article.id, score), best first."""
+        """Articles near weighted index terms (lemmas), copies of others among them or not: (Article.id, score), best first."""
         ...
 
     def close(self) -> None:

@@ -1,11 +1,13 @@
 """What every search index does (`ports.SearchIndex`), over the one on disk and the one in memory."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from siyaq import arabic
 from siyaq.errors import BusyError, SearchIndexError
 from siyaq.index import EmbeddedIndex, open_index
 from siyaq.ports import IndexDocument
@@ -138,12 +140,22 @@ def test_clear_empties(index: EmbeddedIndex) -> None:
 
 
 def test_related_ranks_by_weighted_terms(index: EmbeddedIndex) -> None:
-    from siyaq import arabic
-
     terms = [(lemma, 1.0) for lemma in arabic.lemmas("سفينة شحن")]
     pairs = index.related(terms, k=5, exclude=["a1"])
     assert [article for article, _ in pairs] == ["a2"]
     assert index.related(terms, k=5, until=START) == ()
+
+
+def test_related_leaves_copies_out_where_they_are_not_wanted(index: EmbeddedIndex) -> None:
+    copy = replace(DOCUMENTS[0], article="copy", is_copy=True)
+    index.put([copy])
+    index.commit(9)
+    terms = [(lemma, 1.0) for lemma in arabic.lemmas(copy.title)]
+    assert {"copy", DOCUMENTS[0].article} <= {i for i, _ in index.related(terms, k=9)}
+    for until in (None, copy.when + timedelta(days=1)):
+        found = [i for i, _ in index.related(terms, k=9, until=until, copies=False)]
+        assert DOCUMENTS[0].article in found
+        assert "copy" not in found
 
 
 def test_name_variants_are_searched_too(index: EmbeddedIndex) -> None:

@@ -15,7 +15,7 @@ from siyaq.ports import Place, SearchIndex, Store
 from siyaq.types import Analysis, Article, CopyNote, Source, Story
 
 # Asked of the index twice, of all time and of the days around, which a great archive would drown; the greater one where the
-# first is full of a few happenings, such as an agency's text in each of a hundred outlets.
+# first is full of a few happenings. Copies are left out there: an agency's text in a hundred outlets would fill it.
 _POOLS = (100, 1000)
 _PART = 50  # of a pool whose places are read at a time
 _DAYS_AROUND = timedelta(days=21)
@@ -97,7 +97,7 @@ class Relations:
         return self._store.copies(originals) if originals else own
 
     def near(self, asked: Terms, spans: Sequence[Span], k: int, exclude: Sequence[str]) -> Iterator[list[str]]:
-        """Articles near weighted lemmas in several times, which are searched side by side.
+        """Articles near weighted lemmas in several times, which are searched side by side; no copies.
 
         Args:
             asked: the lemmas.
@@ -113,7 +113,8 @@ class Relations:
         yield from (search.result() for search in beside)
 
     def _hits(self, asked: Terms, span: Span, k: int, exclude: Sequence[str]) -> list[str]:
-        return [i for i, _ in self._index.related(asked, k=k, since=span.since, until=span.until, exclude=exclude)]
+        found = self._index.related(asked, k=k, since=span.since, until=span.until, exclude=exclude, copies=False)
+        return [i for i, _ in found]
 
     def _nearest(self, article_id: str, asked: Terms, span: Span, hits: Sequence[str], own: str | None) -> dict[str, Place]:
         """Near articles of a time that are worth a closer look, nearest first.
@@ -125,20 +126,26 @@ class Relations:
             hits: the first pool.
             own: the story of the article.
         """
-        chosen = _chosen(self._placed(hits), own)
+        known: dict[str, Place] = {}
+        chosen = _chosen(self._placed(hits, known), own)
         for pool, greater in pairwise(_POOLS):
             if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
                 break
             hits = self._hits(asked, span, greater, (article_id,))
-            chosen = _chosen(self._placed(hits), own)
+            chosen = _chosen(self._placed(hits, known), own)
         return chosen
 
-    def _placed(self, ids: Sequence[str]) -> Iterator[tuple[str, Place]]:
-        """Articles with where they stand, read in parts: of a thousand the first few hundred are mostly enough."""
+    def _placed(self, ids: Sequence[str], known: dict[str, Place]) -> Iterator[tuple[str, Place]]:
+        """Articles with where they stand, read in parts: of a thousand the first few hundred are mostly enough.
+
+        Args:
+            ids: the articles.
+            known: places that were read before; those read now are added.
+        """
         for start in range(0, len(ids), _PART):
             part = ids[start : start + _PART]
-            places = self._store.places(part)
-            yield from ((i, places[i]) for i in part if i in places)
+            known |= self._store.places([i for i in part if i not in known])
+            yield from ((i, known[i]) for i in part if i in known)
 
     def _candidates(self, places: Mapping[str, Place]) -> list[Candidate]:
         known = self.known({i: place.version for i, place in places.items()})

@@ -316,8 +316,9 @@ class EmbeddedIndex:
         since: datetime | None = None,
         until: datetime | None = None,
         exclude: Sequence[str] = (),
+        copies: bool = True,
     ) -> tuple[tuple[str, float], ...]:
-        """Articles near weighted lemmas: (Article.id, score), best first."""
+        """Articles near weighted lemmas, copies of others among them or not: (Article.id, score), best first."""
         if not terms or k <= 0:
             return ()
         searcher = self._fresh()
@@ -326,9 +327,13 @@ class EmbeddedIndex:
             parts.append((Occur.Should, tantivy.Query.boost_query(term("text", lemma), weight)))
             parts.append((Occur.Should, tantivy.Query.boost_query(term("title", lemma), weight * TITLE_BOOST)))
         query = tantivy.Query.boolean_query(parts)  # alone it is answered without a look at every article that has a word
+        limits: list[tuple[Occur, tantivy.Query]] = []
         if since is not None or until is not None:
-            inside = span_query(Query(since=since, until=until))
-            query = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Must, inside)])
+            limits.append((Occur.Must, span_query(Query(since=since, until=until))))
+        if not copies:
+            limits.append((Occur.MustNot, tantivy.Query.term_query(build_schema(), "is_copy", 1, index_option="basic")))
+        if limits:
+            query = tantivy.Query.boolean_query([(Occur.Must, query), *limits])
         unwanted = set(exclude)
         with _translated(self._where):
             found = searcher.search(query, limit=k + len(unwanted), count=False)

@@ -36,6 +36,7 @@ class ArticleFeatures:
         when: seconds since 1970 of `Article.when`; 0 where unknown.
         title: the headline as written.
         head: unit vector (lemma -> weight) of the headline.
+        heads: the headline's lemmas, each once.
         lead: unit vector of headline and first `LEAD_WORDS` words of the text.
         body: unit vector of the headline, twice, and the first `BODY_WORDS` words of the text.
         grams: unit vector of the headline's character 4-grams.
@@ -65,6 +66,10 @@ class ArticleFeatures:
     @cached_property
     def head(self) -> Mapping[str, float]:
         return unit_vector(Counter(self.reading.head))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        return frozenset(self.reading.head)
 
     @cached_property
     def lead(self) -> Mapping[str, float]:

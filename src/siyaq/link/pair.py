@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -153,8 +153,8 @@ def pair_signals(
         dot(one.grams, two.grams),
         max(told),
         min(told),
-        rare_share(one.lead, two.lead, 8),
-        rare_share(one.head, two.head, 3),
+        rare_share(one.lead.keys(), two.lead.keys(), 8),
+        rare_share(one.heads, two.heads, 3),
         number_share(one.numbers, two.numbers),
         abs(one.when - two.when) / 3600,
         float(one.source == two.source),
@@ -214,9 +214,9 @@ def told_share(head: Mapping[str, float], body: Mapping[str, float]) -> float:
     return math.sqrt(sum(value * value for term, value in head.items() if term in body))
 
 
-def rare_share(one: Mapping[str, float], two: Mapping[str, float], most: int) -> float:
+def rare_share(one: Set[str], two: Set[str], most: int) -> float:
     """Weights of the rarest shared lemmas, in units of the greatest possible weight."""
-    shared = sorted((lemma_weight(term) for term in one.keys() & two.keys()), reverse=True)
+    shared = sorted(map(lemma_weight, one & two), reverse=True)
     return sum(shared[:most]) / top_weight()
 
 

@@ -154,7 +154,7 @@ def relation_signals(earlier: Telling, later: Telling) -> tuple[float, ...]:
         manner.quotes,
         manner.length,
         dot(one.head, two.head),
-        rare_share(one.head, two.head, 3),
+        rare_share(one.heads, two.heads, 3),
         opening_share(two, one),
         float(hours > _LATE_H),
         earlier.manner.quotes,

@@ -62,7 +62,7 @@ def query_terms(known: ArticleFeatures, *, limit: int = 24) -> tuple[tuple[str, 
 def nearness(one: ArticleFeatures, two: ArticleFeatures, body: float | None = None) -> float:
     """How near two articles are in matter and time, 0..1; `body` is the cosine of their openings, where it is known."""
     matter = _BODY * (dot(one.body, two.body) if body is None else body) + _LEAD * dot(one.lead, two.lead)
-    matter += _RARE * rare_share(one.lead, two.lead, 8) + _RARE_HEAD * rare_share(one.head, two.head, 3)
+    matter += _RARE * rare_share(one.lead.keys(), two.lead.keys(), 8) + _RARE_HEAD * rare_share(one.heads, two.heads, 3)
     if matter < _LEAST_MATTER:
         return 0.0
     matter += _SECTION * (one.section == two.section)
@@ -197,8 +197,8 @@ def _explains(one: _Waiting) -> bool:
 
 def _next_score(query: ArticleFeatures, other: ArticleFeatures) -> float:
     """How much an article continues the query: rare words count more than in `nearness`, and so do its days."""
-    shared = dot(query.body, other.body) + _NEXT_RARE * rare_share(query.lead, other.lead, 8)
-    shared += _NEXT_RARE_HEAD * rare_share(query.head, other.head, 3)
+    shared = dot(query.body, other.body) + _NEXT_RARE * rare_share(query.lead.keys(), other.lead.keys(), 8)
+    shared += _NEXT_RARE_HEAD * rare_share(query.heads, other.heads, 3)
     return shared * _freshness(query, other, _NEXT_FRESH, _NEXT_DAYS)
 
 
