@@ -60,9 +60,9 @@ def find_quotes(engine: Engine, wanted: Wanted, *, leave_out: Container[str] = (
     for articles in _chunks(engine, wanted):
         part = load(engine, articles)
         frame = _joined(frame, part)
-        for key, said in distinct_statements(part, leave_out, fits):
-            if wanted.source or said.article.id not in part.copy_of:
-                found.setdefault(key, said)
+        own = tuple(a for a in part.articles if wanted.source or a.id not in part.copy_of)
+        for key, said in distinct_statements(replace(part, articles=own), leave_out, fits):
+            found.setdefault(key, said)
         if len(found) > offset + k:
             break
     items = tuple(found.values())
