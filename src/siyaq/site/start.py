@@ -17,6 +17,7 @@ from siyaq.site.view_home import front_of
 from siyaq.site.view_story import story
 
 _REPORTS_READ, _READ_CHARS = 600, 2500  # some 20,000 different words
+_ARTICLES_SHOWN = 5  # the tables that pages of articles need are read with them, on days without news too
 
 
 def warm_up(server: Server) -> None:
@@ -40,10 +41,11 @@ def warm_up_more(server: Server) -> None:
     for report in islice(front.articles.values(), _REPORTS_READ):
         terms(report.title)
         words(report.text[:_READ_CHARS])
-    for first in front.stories[:1]:
-        with suppress(NotFoundError):  # taken away meanwhile
+    with suppress(NotFoundError):  # taken away meanwhile
+        for first in front.stories[:1]:
             story(desk, {"name": first.id})
-            article(desk, {"name": first.articles[-1]})
+        for newest in server.engine.find(limit=_ARTICLES_SHOWN):
+            article(desk, {"name": newest.id})
 
 
 def set_aside() -> None:
