@@ -3,8 +3,9 @@
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from threading import Lock
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from siyaq.types import Analysis, Article, CopyNote, Source, Story
 _POOLS = (100, 1000)
 _PART = 50  # of a pool whose places are read at a time
 _DAYS_AROUND = timedelta(days=21)
-_CANDIDATES = 30  # of each pool that are looked at
+_CANDIDATES = 30  # of each pool that are looked at, where no long list is asked for
 _OF_A_STORY, _OF_OWN_STORY = 3, 4  # most of one story among them; the own one may have a chapter worth reading
 _BESIDE = 4  # threads that search the second pool while the caller's searches the first
 _CACHED = 8_000  # feature sets kept, some 20 KB each
@@ -52,17 +53,19 @@ class Relations:
         """The article to read next and up to `k` similar ones."""
         mine = self.known({article.id: article.version})[article.id]
         own = self._store.story_of([article.id]).get(article.id)
-        asked = query_terms(mine)
+        asked, most = query_terms(mine), max(_CANDIDATES, 2 * k)
         spans = [Span()]
         if article.when is not None:  # the shorter search first: its articles are looked at while the other one runs
             spans.insert(0, Span(article.when - _DAYS_AROUND, article.when + _DAYS_AROUND))
         pools: list[dict[str, Place]] = []
         for span, hits in zip(spans, self.near(asked, spans, _POOLS[0], (mine.id,)), strict=True):
-            pools.insert(0, self._nearest(mine.id, asked, span, hits, own))
+            pools.insert(0, self._nearest(mine.id, asked, span, hits, own, most))
             self.known({i: place.version for i, place in pools[0].items()})
-        turns = chain.from_iterable(zip_longest(*(pool.items() for pool in pools)))
-        chosen = dict(one for one in turns if one is not None)
-        return rank_similar(mine, self._candidates(chosen), query_story=own, k=k)
+        first = rank_similar(mine, self._candidates(_in_turns(pools, _CANDIDATES)), query_story=own, k=k)
+        if most == _CANDIDATES or first.read_also is None:
+            return first
+        next_one, wide = first.read_also, self._candidates(_in_turns(pools, most))
+        return replace(rank_similar(mine, wide, query_story=own, k=k, read_also=next_one.target), read_also=next_one)
 
     def context(self, article: Article, source: Source, k: int) -> ArticleContext:
         """Everything that an article's page shows."""
@@ -116,7 +119,9 @@ class Relations:
         found = self._index.related(asked, k=k, since=span.since, until=span.until, exclude=exclude, copies=False)
         return [i for i, _ in found]
 
-    def _nearest(self, article_id: str, asked: Terms, span: Span, hits: Sequence[str], own: str | None) -> dict[str, Place]:
+    def _nearest(
+        self, article_id: str, asked: Terms, span: Span, hits: Sequence[str], own: str | None, most: int
+    ) -> dict[str, Place]:
         """Near articles of a time that are worth a closer look, nearest first.
 
         Args:
@@ -125,14 +130,15 @@ class Relations:
             span: the time.
             hits: the first pool.
             own: the story of the article.
+            most: how many.
         """
         known: dict[str, Place] = {}
-        chosen = _chosen(self._placed(hits, known), own)
+        chosen = _chosen(self._placed(hits, known), own, most)
         for pool, greater in pairwise(_POOLS):
-            if len(hits) < pool or len(chosen) >= _CANDIDATES // 2:
+            if len(hits) < pool or len(chosen) >= most // 2:
                 break
             hits = self._hits(asked, span, greater, (article_id,))
-            chosen = _chosen(self._placed(hits, known), own)
+            chosen = _chosen(self._placed(hits, known), own, most)
         return chosen
 
     def _placed(self, ids: Sequence[str], known: dict[str, Place]) -> Iterator[tuple[str, Place]]:
@@ -168,7 +174,13 @@ class Relations:
         return known | made
 
 
-def _chosen(places: Iterable[tuple[str, Place]], own: str | None) -> dict[str, Place]:
+def _in_turns(pools: Sequence[Mapping[str, Place]], most: int) -> dict[str, Place]:
+    """The first ones of each pool, by turns."""
+    turns = chain.from_iterable(zip_longest(*(islice(pool.items(), most) for pool in pools)))
+    return dict(one for one in turns if one is not None)
+
+
+def _chosen(places: Iterable[tuple[str, Place]], own: str | None, most_of_all: int) -> dict[str, Place]:
     """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
     taken: Counter[str | None] = Counter()
     chosen: dict[str, Place] = {}
@@ -177,6 +189,6 @@ def _chosen(places: Iterable[tuple[str, Place]], own: str | None) -> dict[str, P
         if not (place.gone or place.is_copy) and taken[place.story] < most:
             taken[place.story] += place.story is not None
             chosen[i] = place
-        if len(chosen) == _CANDIDATES:
+        if len(chosen) == most_of_all:
             break
     return chosen

@@ -216,7 +216,7 @@ def told_share(head: Mapping[str, float], body: Mapping[str, float]) -> float:
 
 def rare_share(one: Set[str], two: Set[str], most: int) -> float:
     """Weights of the rarest shared lemmas, in units of the greatest possible weight."""
-    shared = sorted(map(lemma_weight, one & two), reverse=True)
+    shared: list[float] = sorted(map(lemma_weight, one & two), reverse=True)
     return sum(shared[:most]) / top_weight()
 
 

@@ -3,7 +3,7 @@
 import heapq
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from siyaq.link.background import dot, strongest
 from siyaq.link.bucket import REACH_S
@@ -80,6 +80,7 @@ def rank_similar(
     *,
     query_story: str | None = None,
     k: int = 10,
+    read_also: str | None = None,
     model: PairModel | None = None,
 ) -> Ranking:
     """Choose what to read next and up to `k` similar articles.
@@ -91,6 +92,7 @@ def rank_similar(
         query_story: the story of the article, whose reports stand in its coverage box; at most one stands here too, where it
             rather tells another chapter than what the article tells.
         k: most similar articles.
+        read_also: what to read next, where that was chosen before among fewer candidates; it is left out.
         model: the pair score that tells reports of one happening where no story says so.
     """
     judge = model or default_model()
@@ -99,14 +101,11 @@ def rank_similar(
     waiting = [_Waiting(score, candidate) for score, candidate in scored if score > 0]
     chosen = _choose(query, waiting, max(k, _NEXT_OF) + 1, judge)  # what to read next does not hang on k
     links = [_link(query, one.candidate, one.score) for one in chosen]
-    if not links:
-        return Ranking()
+    if not links or read_also is not None:
+        return Ranking(similar=tuple(link for link in links if link.target != read_also)[:k])
     near = range(min(_NEXT_OF, len(links)))
     first = links[max(near, key=lambda i: _next_score(query, chosen[i].candidate.features))]
-    read_also = Link(
-        kind="read-also", source=first.source, target=first.target, score=first.score, why=first.why, story=first.story
-    )
-    return Ranking(read_also=read_also, similar=tuple(link for link in links if link is not first)[:k])
+    return Ranking(read_also=replace(first, kind="read-also"), similar=tuple(link for link in links if link is not first)[:k])
 
 
 @dataclass(slots=True)

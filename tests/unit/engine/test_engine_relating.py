@@ -36,3 +36,16 @@ def test_a_text_in_a_hundred_outlets_and_a_hundred_old_reports_leave_room_for_ot
         assert "visit" in names and any(name.startswith("old") for name in names)
         assert sum(name.startswith("fire") for name in names) == 1
         assert engine.similar("shown", k=3) == links[:3]
+
+
+def test_a_long_list_looks_at_more_articles_and_never_has_the_one_to_read_next() -> None:
+    shown = article("shown", f"إضراب يوقف {PORT}", STRIKE, 0)
+    old = [article(f"old{i}", f"عمال الأرصفة في {PORT} يضربون", f"{GOODS[i % 5]} {i} {PORT}.", 400 + 9 * i) for i in range(130)]
+    with open_engine("memory:", settings=Settings(now=NOW)) as engine:
+        engine.add([shown, *old])
+        also = engine.read_also("shown")
+        assert also is not None
+        for k, least in ((10, 10), (60, 50)):
+            links = engine.similar("shown", k=k)
+            assert len(links) >= least
+            assert also.target not in {link.target for link in links}
