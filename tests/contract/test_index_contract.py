@@ -9,7 +9,7 @@ import pytest
 
 from siyaq import arabic
 from siyaq.errors import BusyError, SearchIndexError
-from siyaq.index import EmbeddedIndex, open_index
+from siyaq.index import EmbeddedIndex, embedded, open_index
 from siyaq.ports import IndexDocument
 from siyaq.query import parse_query
 
@@ -178,6 +178,30 @@ def test_a_second_writer_is_told_to_wait_and_readers_see_commits(tmp_path: Path)
     assert one.last_seq() == 2
     one.close()
     two.close()
+
+
+def test_a_commit_is_there_before_its_parts_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_PATIENCE_S", 0.0)
+    one = open_index(str(tmp_path))
+    for number in range(20):  # eight parts and more are merged
+        one.put([document(f"m{number}", "سفينة في الميناء", days=number)])
+        one.commit(number + 1)
+        assert (one.last_seq(), len(found(one, "سفينة", k=50))) == (number + 1, number + 1)
+    one.close()
+    two = open_index(str(tmp_path))
+    two.put(DOCUMENTS)
+    two.commit(21)
+    assert len(found(two, "سفينة from:2021", k=50)) >= 20
+    two.close()
+
+
+def test_parts_that_cannot_be_merged_are_told_of(caplog: pytest.LogCaptureFixture) -> None:
+    class Stuck:
+        def wait_merging_threads(self) -> None:
+            raise ValueError("no space left\non device")
+
+    open_index(None)._merge(Stuck())  # type: ignore[arg-type]
+    assert "could not be merged: no space left on device" in caplog.text
 
 
 def test_what_was_not_committed_is_dropped(tmp_path: Path) -> None:
