@@ -65,6 +65,8 @@ class Current:
 
     def lemma_weight(self, lemma: str) -> float:
         """How much a shared lemma says, in nats: few other stories have it, here and in general."""
+        if not self._stories:  # nothing is known of these days: the sum below is the weight in general
+            return lemma_weight(lemma)
         found = self._weights.get(lemma)
         if found is None:
             found = self._weights[lemma] = self._weigh(lemma)
