@@ -23,6 +23,18 @@ def test_what_another_outlet_tells_in_a_later_report_or_in_a_headline_stands_not
     assert lone_sentences({"a": told(f"{FLOOD} {BRIDGE}"), "b": told(FLOOD, title=BRIDGE)}) == {}
 
 
+def test_thirty_reports_that_have_all_words_among_them_tell_nothing_that_none_of_them_tells() -> None:
+    words = BRIDGE.rstrip(".").split()
+    others = [f"{FLOOD} وقال {words[i % len(words)]} {words[(i + 1) % len(words)]} إن المياه ارتفعت." for i in range(30)]
+    assert lone_sentences({"a": told(f"{FLOOD} {BRIDGE}"), "b": told(*others)})["a"] == BRIDGE
+
+
+def test_half_a_quotation_and_an_announcement_do_not_stand_by_themselves() -> None:
+    for broken in (f'{BRIDGE[:-1]}".', f"«{BRIDGE}", f"{BRIDGE[:-1]}:"):
+        assert lone_sentences({"a": told(f"{FLOOD}\n{broken}"), "b": told(FLOOD)}) == {}
+    assert lone_sentences({"a": told(f'{FLOOD} قال "{BRIDGE[:-1]}".'), "b": told(FLOOD)})["a"].endswith('".')
+
+
 def test_the_same_in_other_words_and_spelling_stands_not_alone() -> None:
     assert lone_sentences({"a": told(FLOOD), "b": told(FLOOD.replace("أ", "ا").replace("ة", "ه"))}) == {}
 
