@@ -1,6 +1,7 @@
 """Copies, stories, what to read next and what is similar, each with its reasons. Pure: readers are passed in."""
 
 from siyaq.link.archive import Archive, Placed
+from siyaq.link.background import lemma_weight
 from siyaq.link.evidence import explain_pair
 from siyaq.link.feature import ArticleFeatures, features, features_from_reading
 from siyaq.link.linker import Linker, Placement
@@ -30,6 +31,7 @@ __all__ = [
     "explain_pair",
     "features",
     "features_from_reading",
+    "lemma_weight",
     "manner_of",
     "nearness",
     "opening_lemmas",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from siyaq.link import Reading, told_sentences
+from siyaq.link import Reading, lemma_weight, told_sentences
 from siyaq.survey.frame import Frame
 from siyaq.survey.profile import key_of
 
-_SHOWN_OF = 2  # reports of an outlet whose sentences may be shown; what it tells is known of all
+_READ = 40  # reports whose sentences are looked through, the first ones of each outlet; what is told is known of all
 MIN_TERMS = 5  # a shorter sentence is a cross-reference or a caption
-MAX_SHARED = 0.4  # of a sentence's terms: from there on a report tells it too, in other words
+MAX_SHARED = 1 / 3  # of the weight of a sentence's lemmas: from there on a report tells it too, in other words
 MAX_SENTENCE_CHARS = 260  # longer ones are no quotation but a paragraph
 MAX_NAMES = 5
 
@@ -21,9 +21,9 @@ Told = tuple[Reading, str]  # a report as linking reads it, and its text
 def lone_sentences(told: Mapping[str, Sequence[Told]]) -> dict[str, str]:
     """For each outlet the sentence that no report of another one tells, the least shared where there are several.
 
-    A report tells a sentence that it shares two lemmas of five with. Asking of all reports together would find nothing in great
-    stories, for among thirty reports nearly every word stands somewhere. Only openings are compared (`link.Reading`): what
-    comes later is background that every outlet keeps in its archive.
+    A report tells a sentence that it shares a third of the lemmas' weight with: names and rare words count, not what all news
+    says. Asking of all reports together would find nothing in great stories, for among thirty reports nearly every word stands
+    somewhere. Only openings are compared (`link.Reading`): what comes later is background that every outlet keeps.
 
     Args:
         told: an outlet's reports, by outlet.
@@ -31,7 +31,8 @@ def lone_sentences(told: Mapping[str, Sequence[Told]]) -> dict[str, str]:
     if len(told) < 2:
         return {}
     reports = _Reports([(outlet, reading) for outlet, own in told.items() for reading, _ in own])
-    found = {outlet: _lone(outlet, own[:_SHOWN_OF], reports) for outlet, own in told.items()}
+    each = max(1, _READ // len(told))
+    found = {outlet: _lone(outlet, own[:each], reports) for outlet, own in told.items()}
     return {outlet: sentence for outlet, sentence in found.items() if sentence}
 
 
@@ -40,7 +41,7 @@ def _lone(outlet: str, own: Sequence[Told], reports: _Reports) -> str:
     for reading, text in own:
         for sentence, lemmas in told_sentences(reading, text):
             if len(lemmas) >= MIN_TERMS and len(sentence) <= MAX_SENTENCE_CHARS and _is_whole(sentence):
-                shared = reports.most_shared(outlet, lemmas) / len(lemmas)
+                shared = reports.most_shared(outlet, lemmas)
                 if shared < least:
                     best, least = sentence, shared
     return best
@@ -61,17 +62,20 @@ class _Reports:
         self._numbers: dict[str, int] = {}
         number = self._numbers.setdefault
         places = [[number(lemma, len(self._numbers)) for lemma in {*one.head, *one.body}] for _, one in reports]
+        self._weights = np.array([lemma_weight(lemma) for lemma in self._numbers])  # (lemmas,) float64
         self._has = np.zeros((len(self._numbers), len(reports)), dtype=np.bool_)  # (lemmas, reports)
         for column, rows in enumerate(places):
             self._has[rows, column] = True
         outlets = np.array([outlet for outlet, _ in reports])
         self._own = {outlet: np.flatnonzero(outlets == outlet) for outlet, _ in reports}
 
-    def most_shared(self, outlet: str, lemmas: Collection[str]) -> int:
-        """How many of an outlet's lemmas the report of another one has that has most of them."""
-        counts = self._has[[self._numbers[lemma] for lemma in lemmas]].sum(axis=0)
-        counts[self._own[outlet]] = 0
-        return int(counts.max())
+    def most_shared(self, outlet: str, lemmas: Collection[str]) -> float:
+        """Share 0..1 of the weight of an outlet's lemmas that the report of another one has which has most of it."""
+        numbers = [self._numbers[lemma] for lemma in lemmas]
+        weights = self._weights[numbers]
+        shared = weights @ self._has[numbers]
+        shared[self._own[outlet]] = 0.0
+        return float(shared.max() / max(weights.sum(), 1e-9))
 
 
 def names_by_outlet(frame: Frame) -> dict[str, dict[str, str]]:
