@@ -180,8 +180,8 @@ def _in_turns(pools: Sequence[Mapping[str, Place]], most: int) -> dict[str, Plac
     return dict(one for one in turns if one is not None)
 
 
-def _chosen(places: Iterable[tuple[str, Place]], own: str | None, most_of_all: int) -> dict[str, Place]:
-    """Of near articles those worth a closer look, in their order: no copies, a few of each story; `own` is the query's."""
+def _chosen(places: Iterable[tuple[str, Place]], own: str | None, wanted: int) -> dict[str, Place]:
+    """Of near articles the first that are worth a closer look: no copies, a few of each story; `own` is the query's."""
     taken: Counter[str | None] = Counter()
     chosen: dict[str, Place] = {}
     for i, place in places:
@@ -189,6 +189,6 @@ def _chosen(places: Iterable[tuple[str, Place]], own: str | None, most_of_all: i
         if not (place.gone or place.is_copy) and taken[place.story] < most:
             taken[place.story] += place.story is not None
             chosen[i] = place
-        if len(chosen) == most_of_all:
+        if len(chosen) == wanted:
             break
     return chosen

@@ -68,7 +68,7 @@ def strongest(weights: Mapping[str, float], most: int) -> list[tuple[str, float]
     [('وادي', 0.5), ('ماء', 0.5)]
     """
     pairs = weights.items()
-    if len(weights) > most:  # sorting the numbers alone takes a fifth of sorting all terms by them
+    if len(weights) > most:  # half the time of sorting all terms by their weights
         least = sorted(weights.values(), reverse=True)[most - 1]
         return sorted([pair for pair in pairs if pair[1] >= least], key=itemgetter(1, 0), reverse=True)[:most]
     return sorted(pairs, key=itemgetter(1, 0), reverse=True)
