@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def outlet_coverage(
             own.setdefault(article.source, []).append(article)
     if len(own) < 2:
         return ()
-    told = {source: _told(engine, found) for source, found in own.items() if source not in unquotable}
+    told = _told(engine, {source: found for source, found in own.items() if source not in unquotable})
     sentences, names = lone_sentences(told), lone_names(names_by_outlet(frame))
     return tuple(
         OutletCoverage(
@@ -71,12 +71,16 @@ def outlet_coverage(
     )
 
 
-def _told(engine: Engine, found: Sequence[Article]) -> list[Told]:
-    """Reports with their readings; of those that came without a text their summary is read."""
-    known = engine.relations.known({a.id: a.version for a in found if a.text})
-    short = {a.id: replace(a, text=a.summary or "") for a in found if a.id not in known}
-    readings = {i: features.reading for i, features in known.items()} | {i: read_article(a) for i, a in short.items()}
-    return [(readings[a.id], short.get(a.id, a).text) for a in found]
+def _told(engine: Engine, own: Mapping[str, Sequence[Article]]) -> dict[str, list[Told]]:
+    """Reports of each outlet with their readings; of those that came without a text their summary is read."""
+    articles = [article for found in own.values() for article in found]
+    known = engine.relations.known({a.id: a.version for a in articles if a.text})
+    told = {a.id: (known[a.id].reading, a.text) for a in articles if a.id in known}
+    for article in articles:
+        if article.id not in told:
+            text = article.summary or ""
+            told[article.id] = read_article(replace(article, text=text)), text
+    return {source: [told[article.id] for article in found] for source, found in own.items()}
 
 
 def nearest_to_title(found: Sequence[Article], title: str) -> Article:
