@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import simplemma
-import snowballstemmer
+import Stemmer
 
 from siyaq import arabic
 
@@ -98,7 +98,7 @@ def lucene_stem(word: str) -> str:
 
 
 def methods() -> dict[str, Callable[[str], str]]:
-    snowball = snowballstemmer.stemmer("arabic")
+    snowball = Stemmer.Stemmer("arabic")
     return {
         "siyaq": lambda w: arabic.lemma(arabic.fold(w)),
         "simplemma": lambda w: str(simplemma.lemmatize(w, "ar")),

@@ -22,6 +22,8 @@ MORE = {
     "w4_saudi": "saudinewsnet",
     "w5_august": "ant_multisource",
     "w6_saudi": "saudinewsnet",
+    "w7_july": "ant_multisource",
+    "w8_saudi": "saudinewsnet",
 }
 ARCHIVES = ("ant_multisource", "saudinewsnet")
 DEMO_DAY = datetime(2026, 1, 15, 18, tzinfo=UTC)  # any; the demo's dates move with it

@@ -36,11 +36,13 @@ from labelled import SHARED
 
 import siyaq
 from siyaq import arabic
+from siyaq.engine import cleaning, naming
 from siyaq.settings import Settings
 from siyaq.types import Article
 
 WHOLE = 25_000  # newest articles whose texts are filled whole: eight days, more than linking looks back
 _SEED = 5
+_SWEPT = 5  # outlets whose stored articles are looked through
 _ASKED = 120  # articles, stories and queries of a kind
 
 
@@ -128,6 +130,24 @@ def add(at: Path) -> None:
                 f" {report.added / wall:.0f}/s on the clock, {rate:.0f}/s by CPU"
             )
         _print_memory()
+        _print_upkeep(engine)
+
+
+def _print_upkeep(engine: siyaq.Engine) -> None:
+    """What an archive pays for whenever it has grown by half, shared out among the articles added meanwhile."""
+    begin, count = time.perf_counter(), engine.store.count()
+    naming.Names(engine.store).learn()
+    learning, begin, swept = time.perf_counter() - begin, time.perf_counter(), 0
+    every = list(outlets())
+    per_outlet = min(count // len(every), cleaning.SWEEP_MOST)
+    for source in every[:_SWEPT]:
+        swept += sum(engine.cleaning.clean(a) is not None for a in engine.store.find(source=source.id, limit=per_outlet))
+    sweeping = (time.perf_counter() - begin) / swept
+    whole = learning + sweeping * per_outlet * len(every)
+    print(
+        f"upkeep: names of {min(count, naming.LEARN_MOST)} articles learned in {learning:.1f} s, stored ones looked through in"
+        f" {sweeping * 1000:.2f} ms each: {whole / (count - count / 1.5) * 1000:.2f} ms for each article added"
+    )
 
 
 def relate(at: Path) -> None:

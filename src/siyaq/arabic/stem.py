@@ -172,9 +172,9 @@ def _analyses(word: str) -> Iterator[tuple[float, str]]:
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer  # late: it brings stemmers of thirty languages
+    import Stemmer  # late: only words that nobody knows need it
 
-    return snowballstemmer.stemmer("arabic")
+    return Stemmer.Stemmer("arabic", 0)  # `Memo` remembers
 
 
 @Memo

@@ -1,7 +1,7 @@
 """Recurring paragraphs of outlets: learned from what arrives, left out of what is stored.
 
 What is learned of an outlet is kept in the store as small state. Articles that were stored before a line of theirs was known
-to recur are cleaned later, whenever the outlet has grown by a quarter: their versions do not count that as the outlet's change.
+to recur are cleaned later, whenever the outlet has grown by half: their versions do not count that as the outlet's change.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,8 +22,8 @@ _BATCH = 500  # articles looked up at once
 _SAVE_AGAIN = 1.02  # a model of 1 MB takes .3 s to write: not for every handful of articles
 _IN_MEMORY = 16  # models of up to 6 MB each; more are read again from the store when their outlets are visited
 _SWEEP_FROM = 6  # articles of an outlet; fewer show too little
-_SWEEP_AGAIN = 1.25
-_SWEEP_MOST = 5000  # newest articles of an outlet; older ones were looked through several times, as it grew
+_SWEEP_AGAIN = 1.5
+SWEEP_MOST = 5000  # newest articles of an outlet; older ones were looked through several times, as it grew
 
 
 class Cleaning:
@@ -93,7 +93,7 @@ class Cleaning:
                 del self._models[source]
 
     def sweep(self, adder: Adder, notes: Callable[[Article], Notes], now: datetime) -> int:
-        """Clean stored articles of the outlets that have grown by a quarter since.
+        """Clean stored articles of the outlets that have grown by half since.
 
         Args:
             adder: places the cleaned articles anew.
@@ -113,7 +113,7 @@ class Cleaning:
 
     def _sweep(self, source: str, adder: Adder, notes: Callable[[Article], Notes], now: datetime) -> int:
         changed = 0
-        for part in newest_first(self._store, _SWEEP_MOST, source=source, part=_BATCH):
+        for part in newest_first(self._store, SWEEP_MOST, source=source, part=_BATCH):
             cleaned = [new for article in part if (new := self.clean(article)) is not article]
             adder.read_again(cleaned, list(map(notes, cleaned)), now, ChangeKind.UPDATED)
             changed += len(cleaned)

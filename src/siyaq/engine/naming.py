@@ -14,8 +14,8 @@ from siyaq.types import Article
 _KEY = "names/ledger"
 _COUNT_KEY = "names/learned-from"  # number of articles at the last learning
 _LEARN_FROM = 1000  # articles; fewer hold too few contexts of one name
-_LEARN_AGAIN = 1.25  # learned anew when the archive has grown by a quarter
-_LEARN_MOST = (
+_LEARN_AGAIN, _LEARN_AFTER = 1.5, 50_000  # learned anew when the archive has grown by half, or by so many articles
+LEARN_MOST = (
     100_000  # newest articles: what is learned of more takes gigabytes and minutes, and old spellings say little of new ones
 )
 _CONTEXT_LEMMAS = 100  # headline and lead, some 150 words: who and where; later paragraphs wander
@@ -99,7 +99,7 @@ class Names:
     def is_learning_due(self) -> bool:
         """Whether the archive is large enough, and has grown enough since it was last learned from."""
         before = int(self._store.state(_COUNT_KEY) or b"0")
-        return self._store.count() >= max(_LEARN_FROM, before * _LEARN_AGAIN)
+        return self._store.count() >= max(_LEARN_FROM, min(before * _LEARN_AGAIN, before + _LEARN_AFTER))
 
     def _save(self, ledger: NameLedger) -> NameLedger:
         with self._store.transaction():
@@ -108,7 +108,7 @@ class Names:
 
 
 def _named_articles(store: Store) -> Iterator[NamedArticle]:
-    for part in newest_first(store, _LEARN_MOST, part=_BATCH):
+    for part in newest_first(store, LEARN_MOST, part=_BATCH):
         ids = [article.id for article in part]
         notes, readings = store.digests(ids), store.readings(ids)
         for article in part:

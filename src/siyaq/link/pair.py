@@ -146,6 +146,9 @@ def pair_signals(
     """
     told = told_share(one.head, two.body), told_share(two.head, one.body)
     untold = _untold(one.head, two.body), _untold(two.head, one.body)
+    rare = rare_share(one.lead.keys(), two.lead.keys(), 8), rare_share(one.heads, two.heads, 3)
+    names = _name_signals(one.names, two.names)
+    now = (*rare, names[1]) if current is None else _current_signals(one, two, current)
     return (
         dot(one.body, two.body) if body is None else body,
         dot(one.lead, two.lead),
@@ -153,15 +156,15 @@ def pair_signals(
         dot(one.grams, two.grams),
         max(told),
         min(told),
-        rare_share(one.lead.keys(), two.lead.keys(), 8),
-        rare_share(one.heads, two.heads, 3),
+        *rare,
         number_share(one.numbers, two.numbers),
         abs(one.when - two.when) / 3600,
         float(one.source == two.source),
         float(one.section == two.section),
         sentence_share(one, two),
-        *_name_signals(one.names, two.names),
-        *_current_signals(one, two, current or Current()),
+        *names,
+        *now,
+        *_shared_pairs(one.pairs, two.pairs, current or Current()),
         max(untold),
         min(untold),
         cosine(one.vector, two.vector),
@@ -178,19 +181,22 @@ def day_signals(one: frozenset[int], two: frozenset[int]) -> tuple[float, float,
     return shared / len(one | two), float(not shared), 0.0
 
 
-def _current_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current) -> tuple[float, float, float, float, float]:
-    """The rarest shared lemmas of lead and headline, names and pairs by their weight these days; share of common pairs."""
+def _current_signals(one: ArticleFeatures, two: ArticleFeatures, current: Current) -> tuple[float, float, float]:
+    """The rarest shared lemmas of lead and headline, and names, by their weight these days."""
     weigh = current.lemma_weight
     shared = {lemma: weigh(lemma) for lemma in one.lead.keys() & two.lead.keys()}
     names = [mean_weight(name, current) for name in one.names.keys() & two.names.keys()]
-    pairs = one.pairs & two.pairs
     return (
         _sum_of(shared.values(), 8) / top_weight(),
         _sum_of((shared[lemma] for lemma in one.head.keys() & two.head.keys()), 3) / top_weight(),
         _sum_of(names, 4) / 10,
-        _sum_of(map(current.pair_weight, pairs), 6),
-        len(pairs) / math.sqrt(max(1, len(one.pairs)) * max(1, len(two.pairs))),
     )
+
+
+def _shared_pairs(one: Set[tuple[str, str]], two: Set[tuple[str, str]], current: Current) -> tuple[float, float]:
+    """The rarest shared pairs of lemmas by their weight these days, and the share of common pairs."""
+    pairs = one & two
+    return _sum_of(map(current.pair_weight, pairs), 6), len(pairs) / math.sqrt(max(1, len(one)) * max(1, len(two)))
 
 
 def _sum_of(values: Iterable[float], most: int) -> float:

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from array import array
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from siyaq.arabic.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 _GRAM_SIZES = (3, 4, 5)  # characters, with a mark at either end of the word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class VectorTable:
     """Words and n-gram buckets with their vectors.
 
@@ -42,18 +46,21 @@ class VectorTable:
     scales: NDArray[np.float32]
     buckets: int
 
-    def rows_of(self, lemma: str) -> Sequence[int]:
-        """Rows whose sum is the lemma's vector; of a lemma outside the table the rows of its n-grams."""
-        row = self.rows.get(lemma)
-        return (row,) if row is not None else _gram_rows(lemma, len(self.rows), self.buckets)
+    @cached_property
+    def rows_of(self) -> Memo[Sequence[int]]:
+        """Rows whose sum is a lemma's vector; of a lemma outside the table the rows of its n-grams."""
+
+        def found(lemma: str) -> Sequence[int]:
+            row = self.rows.get(lemma)
+            return (row,) if row is not None else array("I", (len(self.rows) + at for at in gram_buckets(lemma, self.buckets)))
+
+        return Memo(found)
 
     def embed(self, lemmas: Sequence[str]) -> Vector:
         """Vector of a text, length 1, shape (d,); zeros for a text without lemmas."""
         import numpy as np
 
-        rows: list[int] = []
-        for lemma in dict.fromkeys(lemmas):
-            rows.extend(self.rows_of(lemma))
+        rows = list(chain.from_iterable(self.rows_of.of_all(dict.fromkeys(lemmas))))
         total = np.asarray(self.scales[rows] @ self.values[rows], dtype=np.float32)
         length = float(np.sqrt(total @ total))
         return total / np.float32(length) if length else total
@@ -65,11 +72,6 @@ def gram_buckets(lemma: str, buckets: int) -> Iterator[int]:
     for size in _GRAM_SIZES:
         for start in range(len(marked) - size + 1):
             yield zlib.crc32(marked[start : start + size].encode("utf-8", "surrogatepass")) % buckets
-
-
-@lru_cache(maxsize=1 << 14)
-def _gram_rows(lemma: str, first: int, buckets: int) -> tuple[int, ...]:
-    return tuple(first + bucket for bucket in gram_buckets(lemma, buckets))
 
 
 def table_to_bytes(table: VectorTable) -> bytes:
