@@ -4,11 +4,12 @@ Pure: the archive comes in as names and terms of each article; groups, and pairs
 """
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from math import log, sqrt
+from itertools import chain, combinations
+from math import fsum, log, sqrt
 
 from siyaq.arabic.lexicon import frequency, is_headword, lemma_table
 from siyaq.arabic.name_list import NameGroup, same_spelling_key
@@ -52,48 +53,56 @@ class NamedArticle:
     aliases: tuple[tuple[str, str], ...] = ()
 
 
+class _Numbers(dict[str, int]):
+    """Terms by number, each given the next one when it is asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
 class _Archive:
-    """Names of an archive with the articles that hold them."""
+    """Names of an archive with the articles that hold them. Terms are numbers: those of 100,000 articles would take .6 GB."""
 
     def __init__(self, articles: Iterable[NamedArticle]) -> None:
         self.articles: dict[str, list[int]] = defaultdict(list)
         self.spelled: dict[str, str] = {}
-        self.terms: list[tuple[str, ...]] = []
-        self.term_articles: Counter[str] = Counter()
         self.aliases: Counter[tuple[str, str]] = Counter()
-        self._contexts: dict[str, dict[str, float]] = {}
+        self._numbers = _Numbers()
+        self._terms: list[array[int]] = []  # of each article, each once
+        self._contexts: dict[str, dict[int, float]] = {}
         for number, article in enumerate(articles):
             self._add(number, article)
+        self._articles_with = Counter(chain.from_iterable(self._terms))
+        self._words = list(self._numbers)
 
     def _add(self, number: int, article: NamedArticle) -> None:
-        distinct = tuple(dict.fromkeys(article.terms))
-        self.terms.append(distinct)
-        self.term_articles.update(distinct)
+        self._terms.append(array("I", set(map(self._numbers.__getitem__, article.terms))))
         self.aliases.update(set(article.aliases))
         for key, name in {same_spelling_key(n): n for n in article.names}.items():
             self.articles[key].append(number)
             self.spelled.setdefault(key, name)
 
-    def context(self, key: str) -> dict[str, float]:
+    def context(self, key: str) -> dict[int, float]:
         """Terms near a name, weighted by rarity; those of the name itself left out."""
         if key not in self._contexts:
             self._contexts[key] = self._weigh(key)
         return self._contexts[key]
 
-    def _weigh(self, key: str) -> dict[str, float]:
+    def _weigh(self, key: str) -> dict[int, float]:
         numbers = self.articles[key]
         step = max(1, len(numbers) // _MOST_ARTICLES)
-        counts = Counter(term for n in numbers[::step] for term in self.terms[n])
-        own = {skeleton(word) for word in name_words(key)}
-        total = len(self.terms)
-        return {t: (1 + log(c)) * log(total / self.term_articles[t]) for t, c in counts.items() if skeleton(t) not in own}
+        counts = Counter(chain.from_iterable(self._terms[n] for n in numbers[::step]))
+        own = set(map(skeleton, name_words(key)))
+        total, held = len(self._terms), self._articles_with
+        return {t: (1 + log(c)) * log(total / held[t]) for t, c in counts.items() if skeleton(self._words[t]) not in own}
 
 
-def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+def _cosine(a: dict[int, float], b: dict[int, float]) -> float:
     if len(b) < len(a):
         a, b = b, a
-    dot = sum(w * b[t] for t, w in a.items() if t in b)
-    norm = sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+    dot = fsum(w * b[t] for t, w in a.items() if t in b)
+    norm = sqrt(fsum(w * w for w in a.values()) * fsum(w * w for w in b.values()))
     return dot / norm if norm else 0.0
 
 
