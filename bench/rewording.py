@@ -69,6 +69,7 @@ class Base:
     cited: tuple[tuple[CitedSource, Ids], ...]
     language: str | None
     numbers: tuple[float, ...]
+    answers: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ class Vocabulary:
             cited=tuple((c, self.ids(c.name)) for c in notes.sources_cited),
             language=notes.language,
             numbers=reading.numbers,
+            answers=reading.answers,
         )
 
     def close(self, bases: Iterable[Base]) -> None:
@@ -295,6 +297,8 @@ def _reading(base: Base, words: Words, article: Article, analysis: Analysis) -> 
         lengths=array("I", marks.values()),
         shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in analysis.sources_cited})),
+        tags={arabic.fold(t.tag): t.score for t in analysis.tags},
+        answers=base.answers,
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from siyaq import arabic
 from siyaq.link import features, features_from_reading, read_article, reading_from_bytes, reading_to_bytes, told_sentences
-from siyaq.types import Analysis, Article, CitedSource, Entity
+from siyaq.types import Analysis, Article, CitedSource, Entity, Tag
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text(
     "ابتكلمي ؟.\n«»12 \u200f\u0640\u064e", max_size=300
@@ -18,7 +18,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text
 def test_a_stored_reading_gives_the_same_features(title: str, text: str, name: str) -> None:
     article = Article(id="a", source="صدى", title=title, text=text, section=name, published=datetime(2030, 1, 1, tzinfo=UTC))
     notes = Analysis(
-        entities=(Entity(name=name, type="PER"),), sources_cited=(CitedSource(name=name, mention=name, cue="بحسب"),)
+        tags=(Tag(tag=name, score=0.5), Tag(tag=title)),
+        entities=(Entity(name=name, type="PER"),),
+        sources_cited=(CitedSource(name=name, mention=name, cue="بحسب"),),
     )
     reading = read_article(article, notes)
     again = reading_from_bytes(reading_to_bytes(reading))

@@ -63,6 +63,8 @@ class SignalArrays:
         weights: (2, k) float64, weights of the lemmas in lead and headline; 0 where a lemma is not there.
         grams: (g,) 4-grams of the headline, each once.
         gram_weights: (g,) float64.
+        tags: (t,) folded tags, each once.
+        tag_weights: (t,) float64.
         names: (m,) folded names, each once.
         names_weight: sum of the names' weights.
         pairs: (p,) int64, neighbouring lemmas of headline or lead as one number, ascending, each once.
@@ -71,6 +73,8 @@ class SignalArrays:
     weights: "Floats"
     grams: "Ints"
     gram_weights: "Floats"
+    tags: "Ints"
+    tag_weights: "Floats"
     names: "Ints"
     names_weight: float
     pairs: "Ints"
@@ -181,6 +185,8 @@ class Batch:
             weights=weights,
             grams=self._numbers.of_all(features.grams),
             gram_weights=np.array(list(features.grams.values())),
+            tags=self._numbers.of_all(features.tags),
+            tag_weights=np.array(list(features.tags.values())),
             names=self._numbers.of_all(features.names),
             names_weight=sum(map(name_weight, features.names)),
             pairs=np.array(sorted(pairs), dtype=np.int64),
@@ -189,9 +195,13 @@ class Batch:
     def _cosines(self, one: WordArrays, others: Sequence[WordArrays]) -> "Floats":
         if not others:
             return np.zeros(0)
-        hits = self._hits(one.lemmas, [two.lemmas for two in others])
-        weights = np.concatenate([two.body for two in others])[hits.places]
-        return np.bincount(hits.others, one.body[hits.own] * weights, len(others)).astype(np.float64)
+        return self._dots((one.lemmas, one.body), [(two.lemmas, two.body) for two in others])
+
+    def _dots(self, own: tuple["Ints", "Floats"], theirs: Sequence[tuple["Ints", "Floats"]]) -> "Floats":
+        """Dot products of words and their weights with those of others, at least one: (n,)."""
+        hits = self._hits(own[0], [words for words, _ in theirs])
+        weights = np.concatenate([weights for _, weights in theirs])[hits.places]
+        return np.bincount(hits.others, own[1][hits.own] * weights, len(theirs)).astype(np.float64)
 
     def _signals(self, one: Known, others: Sequence[Known], bodies: "Floats", current: "Current") -> "Floats":
         """Signals of an article with others, at least one: (len(SIGNALS), n) float64, in order of `SIGNALS`.
@@ -205,7 +215,10 @@ class Batch:
         columns = {
             "body": bodies,
             **self._lemma_signals(one, others, current),
-            **self._gram_signals(one, others),
+            "grams": self._dots(
+                (one.arrays.grams, one.arrays.gram_weights), [(two.arrays.grams, two.arrays.gram_weights) for two in others]
+            ),
+            "tags": self._tag_shares(one.arrays, [two.arrays for two in others]),
             **self._name_signals(one, others, current),
             **_pair_signals(one, others, current),
             **_plain_signals(one.features, [two.features for two in others]),
@@ -245,11 +258,10 @@ class Batch:
             **_rare_signals(list(one.features.body), n, hits, (lead > 0, head > 0), current),
         }
 
-    def _gram_signals(self, one: Known, others: Sequence[Known]) -> dict[str, "Floats"]:
-        hits = self._hits(one.arrays.grams, [two.arrays.grams for two in others])
-        weights = np.concatenate([two.arrays.gram_weights for two in others])[hits.places]
-        cosines = np.bincount(hits.others, one.arrays.gram_weights[hits.own] * weights, len(others)).astype(np.float64)
-        return {"grams": cosines}
+    def _tag_shares(self, one: SignalArrays, others: Sequence[SignalArrays]) -> "Floats":
+        hits, n = self._hits(one.tags, [two.tags for two in others]), len(others)
+        theirs = np.concatenate([two.tag_weights for two in others])[hits.places]
+        return np.minimum(np.bincount(hits.others, one.tag_weights[hits.own], n), np.bincount(hits.others, theirs, n))
 
     def _name_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
         hits = self._hits(one.arrays.names, [two.arrays.names for two in others])
@@ -334,6 +346,8 @@ def _plain_signals(one: ArticleFeatures, others: Sequence[ArticleFeatures]) -> d
         "numbers": [number_share(one.numbers, two.numbers) for two in others],
         "vector": np.array([two.vector for two in others]) @ one.vector,
         "head_vector": np.array([two.head_vector for two in others]) @ one.head_vector,
+        "start_vector": np.array([two.start_vector for two in others]) @ one.start_vector,
+        "answers": [max(one.reading.answers, two.reading.answers) for two in others],
         **dict(zip(("days", "days_apart", "undated"), days, strict=True)),
     }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from siyaq.types import Analysis, Article
 
 LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
+_START_WORDS = 25  # the first sentence: what is new; what follows is often known
 _DAY_S = 86_400
 _WEEK = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
@@ -51,6 +52,8 @@ class ArticleFeatures:
         days: days, counted from 1970, of the week days that headline or lead name, each the last one before the article.
         vector: `link.vector` of headline and lead, length 1.
         head_vector: the same of the headline alone.
+        start_vector: the same of the first `_START_WORDS` words of the text.
+        tags: folded tags of its notes -> share of the sum of their scores.
     """
 
     id: str
@@ -115,9 +118,18 @@ class ArticleFeatures:
     def head_vector(self) -> Vector:
         return default_table().embed(list(self.reading.head))
 
+    @cached_property
+    def start_vector(self) -> Vector:
+        return default_table().embed(self.reading.body[:_START_WORDS])
+
+    @cached_property
+    def tags(self) -> Mapping[str, float]:
+        whole = sum(self.reading.tags.values()) or 1.0
+        return {tag: score / whole for tag, score in self.reading.tags.items()}
+
 
 def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatures:
-    """Compute the signals of an article; names and cited sources come from its analysis where there is one."""
+    """Compute the signals of an article; names, cited sources and tags come from its analysis where there is one."""
     return features_from_reading(read_article(article, analysis))
 
 

@@ -44,6 +44,9 @@ SIGNALS = (
     "days",
     "days_apart",
     "undated",
+    "start_vector",
+    "tags",
+    "answers",
 )
 
 # What counts between two articles that are headlines alone. Their words' rarity in an archive of other years does not: a
@@ -170,6 +173,9 @@ def pair_signals(
         cosine(one.vector, two.vector),
         cosine(one.head_vector, two.head_vector),
         *day_signals(one.days, two.days),
+        cosine(one.start_vector, two.start_vector),
+        tag_share(one.tags, two.tags),
+        max(one.reading.answers, two.reading.answers),
     )
 
 
@@ -224,6 +230,12 @@ def rare_share(one: Set[str], two: Set[str], most: int) -> float:
     """Weights of the rarest shared lemmas, in units of the greatest possible weight."""
     shared: list[float] = sorted(map(lemma_weight, one & two), reverse=True)
     return sum(shared[:most]) / top_weight()
+
+
+def tag_share(one: Mapping[str, float], two: Mapping[str, float]) -> float:
+    """How much of the weight of each article's tags the other one has, the smaller of both, 0..1."""
+    shared = one.keys() & two.keys()
+    return min(sum(map(one.__getitem__, shared)), sum(map(two.__getitem__, shared)))
 
 
 def number_share(one: frozenset[float], two: frozenset[float]) -> float:

@@ -19,6 +19,7 @@ import msgspec
 
 from siyaq import arabic
 from siyaq.arabic.memo import Memo
+from siyaq.link.manner import answers_of
 from siyaq.types import Analysis, Article
 
 BODY_WORDS = 250  # later paragraphs are background, or teasers of other stories that extraction left
@@ -51,6 +52,8 @@ class Reading:
         shingles: uint32, a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder
             1997).
         cited: folded names of the sources it cites.
+        tags: folded tags of its notes -> score.
+        answers: how much it tells that somebody answers (`Manner.answers`).
     """
 
     id: str
@@ -67,6 +70,8 @@ class Reading:
     lengths: "array[int]"
     shingles: "array[int]"
     cited: tuple[str, ...]
+    tags: dict[str, float]
+    answers: float
 
 
 class _Stored(msgspec.Struct, array_like=True):
@@ -83,6 +88,8 @@ class _Stored(msgspec.Struct, array_like=True):
     lengths: bytes  # uint32 words of each
     shingles: bytes  # uint32
     cited: tuple[str, ...]
+    tags: dict[str, float] = {}  # readings of before have neither
+    answers: float = 0.0
 
 
 class _Surfaces(Mapping[str, str]):
@@ -116,7 +123,7 @@ def seconds_of(moment: datetime | None) -> float:
 
 
 def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
-    """Read an article; names and cited sources come from its analysis where there is one."""
+    """Read an article; names, cited sources and tags come from its analysis where there is one."""
     surfaces: dict[str, str] = {}
     opening = _opening(article.text)
     head = _content_lemmas(article.title, surfaces)
@@ -124,6 +131,7 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
     marks = _sentence_marks(article.text)
     entities = analysis.entities if analysis is not None else ()
     cited = analysis.sources_cited if analysis is not None else ()
+    tags = analysis.tags if analysis is not None else ()
     return Reading(
         id=article.id,
         source=article.source,
@@ -139,6 +147,8 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         lengths=array("I", marks.values()),
         shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
+        tags={arabic.fold(tag.tag): tag.score for tag in tags},
+        answers=answers_of(article.title, article.text),
     )
 
 
@@ -158,6 +168,8 @@ def reading_to_bytes(reading: Reading) -> bytes:
         lengths=reading.lengths.tobytes(),
         shingles=reading.shingles.tobytes(),
         cited=reading.cited,
+        tags=reading.tags,
+        answers=reading.answers,
     )
     return _FORMAT + zlib.compress(_encoder.encode(stored), 1)
 
@@ -183,6 +195,8 @@ def reading_from_bytes(data: bytes) -> Reading | None:
         lengths=array("I", stored.lengths),
         shingles=array("I", stored.shingles),
         cited=stored.cited,
+        tags=stored.tags,
+        answers=stored.answers,
     )
 
 
