@@ -55,7 +55,7 @@ LEAST_COSINE = 0.04  # headlines below are never of one story (below 1% of them)
 NEAREST = 60  # articles that the linker would look at
 NEGATIVE_WEIGHT = 1 / 8
 # Cosine of openings from which pairs are fitted to: lower than `LEAST_BODY`, so that easy ones say something too.
-LEAST_FITTED = 0.06
+LEAST_FITTED = 0.05
 # Inverse strength of the penalty on weights of standardised signals. With 1 held-out windows lose .005.
 PENALTY, HEADLINE_PENALTY = 0.1, 1.0
 # Of .22 to .36 and .5 to .7, each window with a score fitted on the other five; means of b3x lie within .005 around them.

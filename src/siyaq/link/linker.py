@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 60  # nearest articles whose pair score is computed
 _LEAST_PAIR = 0.02  # scores below say nothing
-_SETTLED = 20  # near articles that may move when a new one arrives
+_SETTLED = 30  # near articles that may move when a new one arrives; from 25 on all are the same
 _STIRS = 0.15  # least score with the new article for that
 _INERTIA = 0.1  # a move must gain so much, so that stories rest; .03 to .1 are alike
 # Two stories become one where the smaller one's reports are by so much nearer to the larger one than joining it asks. Without,
