@@ -7,8 +7,9 @@
 
 Background counts leave out the days around the reference data's windows, so that the figures on those are not flattered. The
 pair score weighs each pair of one story by 1 / its size (or a story of a hundred reports would decide everything). Labelled
-are the two windows of the reference data and four of our own (`bench/labels/stories_*.tsv`, by the same guide, ids only): two
-days of October 2018 with a running affair, two of August 2018, and two days of six Saudi papers of 2015, full of templates.
+are the two windows of the reference data and six of our own (`bench/labels/stories_*.tsv`, by the same guide, ids only): two
+days each of October 2018 (a running affair), August and July 2018, and three days of nine Saudi papers of 2015, full of
+templates.
 """
 
 import gzip
