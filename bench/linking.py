@@ -73,7 +73,7 @@ def by_lemmas(one: ArticleFeatures, two: ArticleFeatures) -> float:
 
 def by_vectors(one: ArticleFeatures, two: ArticleFeatures) -> float:
     """Cosine of static vectors."""
-    return cosine(one.vector, two.vector)
+    return cosine(one.vectors[0], two.vectors[0])
 
 
 def measure_stories(shared: Path, *, with_notes: bool) -> dict[str, float]:

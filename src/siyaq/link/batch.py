@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from siyaq.link.background import dot, lemma_weight, top_weight
-from siyaq.link.feature import ArticleFeatures
+from siyaq.link.feature import LEAD_WORDS, ArticleFeatures
 from siyaq.link.pair import (
     LEAST_BODY,
     SIGNALS,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 1 << 20  # words with a number; then all numbers are given anew (some 100 MB)
 _HEAD = 1
+_LATER = (1 << 32) - 1  # of a pair's number: the number of its second word
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,10 +90,15 @@ class Known(NamedTuple):
 
 
 class _Numbers(dict[str, int]):
-    """Words by number, each given the next one when it is asked for."""
+    """Words by number, each given the next one when it is asked for, and in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
 
     def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+        number = self[word] = len(self.words)
+        self.words.append(word)
         return number
 
     def of_all(self, words: Iterable[str]) -> "Ints":
@@ -149,7 +155,7 @@ class Batch:
     def scores(self, one: "Entry", others: "Sequence[Entry]", current: "Current") -> tuple["Floats", "Floats"]:
         """See `PairScores`."""
         if len(self._numbers) > _MOST_WORDS:
-            self._numbers.clear()
+            self._numbers = _Numbers()
             self._turn += 1
         mine, theirs = self._words(one), list(map(self._words, others))
         bodies, scores = self._cosines(mine, theirs), np.zeros(len(others))
@@ -179,8 +185,8 @@ class Batch:
         weights = np.zeros((2, len(lemmas)))
         for row, part in zip(weights, (features.lead, features.head), strict=True):
             row[: len(part)] = list(part.values())
-        number = dict(zip(features.body, lemmas.tolist(), strict=True))
-        pairs = {number[a] << 32 | number[b] for a, b in features.pairs} if number else ()
+        told = features.reading.head, features.reading.body[:LEAD_WORDS]
+        pairs = np.concatenate([(row[:-1] << 32) | row[1:] for row in map(self._numbers.of_all, told)])
         return SignalArrays(
             weights=weights,
             grams=self._numbers.of_all(features.grams),
@@ -189,7 +195,7 @@ class Batch:
             tag_weights=np.array(list(features.tags.values())),
             names=self._numbers.of_all(features.names),
             names_weight=sum(map(name_weight, features.names)),
-            pairs=np.array(sorted(pairs), dtype=np.int64),
+            pairs=np.unique(pairs),
         )
 
     def _cosines(self, one: WordArrays, others: Sequence[WordArrays]) -> "Floats":
@@ -220,7 +226,7 @@ class Batch:
             ),
             "tags": self._tag_shares(one.arrays, [two.arrays for two in others]),
             **self._name_signals(one, others, current),
-            **_pair_signals(one, others, current),
+            **self._pair_signals(one, others, current),
             **_plain_signals(one.features, [two.features for two in others]),
         }
         return np.array([columns[name] for name in SIGNALS], dtype=np.float64)
@@ -277,6 +283,18 @@ class Batch:
             "now_names": _top_sums(shared, now, 4) / 10,
         }
 
+    def _pair_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
+        """Neighbouring lemmas that both have."""
+        own, theirs = one.arrays.pairs, [two.arrays.pairs for two in others]
+        every = np.concatenate(theirs)
+        at = np.searchsorted(own, every)
+        places = np.flatnonzero(np.append(own, -1)[at] == every)
+        shared = _matrix(_Hits(_owners(theirs)[places], at[places], places), len(others), len(own))
+        used, words = np.flatnonzero(shared.any(axis=0)), self._numbers.words
+        weights = np.array([current.pair_weight((words[n >> 32], words[n & _LATER])) for n in own[used].tolist()])
+        sizes = np.maximum(1, [len(pairs) for pairs in theirs]) * max(1, len(own))
+        return {"now_pairs": _top_sums(shared[:, used], weights, 6), "pairs": shared.sum(axis=1) / np.sqrt(sizes)}
+
 
 def _owners(theirs: Sequence["Ints"]) -> "Ints":
     """Number of the article that each word of many articles in a row belongs to."""
@@ -320,33 +338,17 @@ def _rare_signals(
     }
 
 
-def _pair_signals(one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
-    """Neighbouring lemmas that both have."""
-    own, theirs = one.arrays.pairs, [two.arrays.pairs for two in others]
-    every = np.concatenate(theirs)
-    at = np.searchsorted(own, every)
-    places = np.flatnonzero(np.append(own, -1)[at] == every)
-    shared = _matrix(_Hits(_owners(theirs)[places], at[places], places), len(others), len(own))
-    used = np.flatnonzero(shared.any(axis=0))
-    number = dict(zip(one.features.body, one.words.lemmas.tolist(), strict=True))
-    named = {number[a] << 32 | number[b]: (a, b) for a, b in one.features.pairs}
-    weights = np.array([current.pair_weight(named[pair]) for pair in own[used].tolist()])
-    sizes = np.maximum(1, [len(pairs) for pairs in theirs]) * max(1, len(own))
-    return {"now_pairs": _top_sums(shared[:, used], weights, 6), "pairs": shared.sum(axis=1) / np.sqrt(sizes)}
-
-
 def _plain_signals(one: ArticleFeatures, others: Sequence[ArticleFeatures]) -> dict[str, "Floats | list[float]"]:
     """What is one number of each article, and what few have."""
     days = np.array([day_signals(one.days, two.days) for two in others]).T
+    vectors = np.einsum("nvd,vd->vn", np.array([two.vectors for two in others]), one.vectors)
     return {
         "hours": [abs(one.when - two.when) / 3600 for two in others],
         "same_source": [one.source == two.source for two in others],
         "same_section": [one.section == two.section for two in others],
         "sentences": [sentence_share(one, two) for two in others],
         "numbers": [number_share(one.numbers, two.numbers) for two in others],
-        "vector": np.array([two.vector for two in others]) @ one.vector,
-        "head_vector": np.array([two.head_vector for two in others]) @ one.head_vector,
-        "start_vector": np.array([two.start_vector for two in others]) @ one.start_vector,
+        **dict(zip(("vector", "head_vector", "start_vector"), vectors, strict=True)),
         "answers": [max(one.reading.answers, two.reading.answers) for two in others],
         **dict(zip(("days", "days_apart", "undated"), days, strict=True)),
     }

@@ -53,7 +53,7 @@ def _names(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
 
 
 def _meaning(shown: ArticleFeatures, other: ArticleFeatures) -> Iterable[Reason]:
-    near = cosine(shown.vector, other.vector)
+    near = cosine(shown.vectors[0], other.vectors[0])
     return [("vector", f"{near:.2f}", 0.1 * near)] if near >= _NEAR else []
 
 

@@ -17,7 +17,7 @@ from siyaq.link.vector import default_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, KeysView
 
-    from siyaq.link.vector import Vector
+    from siyaq.link.vector import Vectors
     from siyaq.types import Analysis, Article
 
 LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
@@ -50,9 +50,8 @@ class ArticleFeatures:
         surfaces: lemma -> first spelling in headline or text.
         pairs: neighbouring lemmas in headline or lead.
         days: days, counted from 1970, of the week days that headline or lead name, each the last one before the article.
-        vector: `link.vector` of headline and lead, length 1.
-        head_vector: the same of the headline alone.
-        start_vector: the same of the first `_START_WORDS` words of the text.
+        vectors: (3, d), `link.vector` of headline and lead, of the headline alone, and of the first `_START_WORDS` words of the
+            text; rows of length 1, or zeros.
         tags: folded tags of its notes -> share of the sum of their scores.
     """
 
@@ -111,16 +110,9 @@ class ArticleFeatures:
         return frozenset(_named_days(self.reading, self.lead.keys()))
 
     @cached_property
-    def vector(self) -> Vector:
-        return default_table().embed([*self.reading.head, *self.reading.body[:LEAD_WORDS]])
-
-    @cached_property
-    def head_vector(self) -> Vector:
-        return default_table().embed(list(self.reading.head))
-
-    @cached_property
-    def start_vector(self) -> Vector:
-        return default_table().embed(self.reading.body[:_START_WORDS])
+    def vectors(self) -> Vectors:
+        head, body = self.reading.head, self.reading.body
+        return default_table().embed([*head, *body[:LEAD_WORDS]], head, body[:_START_WORDS])
 
     @cached_property
     def tags(self) -> Mapping[str, float]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Vector = NDArray[np.float32]
+    Vector = NDArray[np.float32]  # (d,)
+    Vectors = NDArray[np.float32]  # (n, d)
 
 _GRAM_SIZES = (3, 4, 5)  # characters, with a mark at either end of the word
 
@@ -56,14 +57,19 @@ class VectorTable:
 
         return Memo(found)
 
-    def embed(self, lemmas: Sequence[str]) -> Vector:
-        """Vector of a text, length 1, shape (d,); zeros for a text without lemmas."""
+    def embed(self, *texts: Sequence[str]) -> Vectors:
+        """Vectors of texts, each a sequence of lemmas: (n, d), rows of length 1; zeros for a text without lemmas."""
         import numpy as np
 
-        rows = list(chain.from_iterable(self.rows_of.of_all(dict.fromkeys(lemmas))))
-        total = np.asarray(self.scales[rows] @ self.values[rows], dtype=np.float32)
-        length = float(np.sqrt(total @ total))
-        return total / np.float32(length) if length else total
+        lemmas = list(dict.fromkeys(chain.from_iterable(texts)))
+        found = self.rows_of.of_all(lemmas)
+        rows = list(chain.from_iterable(found))
+        told = np.array([[lemma in words for lemma in lemmas] for words in map(frozenset, texts)], dtype=np.float32)
+        if len(rows) > len(lemmas):
+            told = np.repeat(told, list(map(len, found)), axis=1)
+        sums = (told * self.scales[rows]) @ self.values[rows]
+        lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
+        return np.asarray(sums / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def gram_buckets(lemma: str, buckets: int) -> Iterator[int]:
