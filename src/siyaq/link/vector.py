@@ -63,8 +63,8 @@ class VectorTable:
 
         lemmas = list(dict.fromkeys(chain.from_iterable(texts)))
         found = self.rows_of.of_all(lemmas)
-        rows = list(chain.from_iterable(found))
-        told = np.array([[lemma in words for lemma in lemmas] for words in map(frozenset, texts)], dtype=np.float32)
+        rows = np.array(list(chain.from_iterable(found)), dtype=np.intp)
+        told = np.array([list(map(words.__contains__, lemmas)) for words in map(frozenset, texts)], dtype=np.float32)
         if len(rows) > len(lemmas):
             told = np.repeat(told, list(map(len, found)), axis=1)
         sums = (told * self.scales[rows]) @ self.values[rows]
