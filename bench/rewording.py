@@ -21,7 +21,7 @@ from typing import NamedTuple
 from siyaq import arabic
 from siyaq.index.schema import exact_words
 from siyaq.link import Reading
-from siyaq.link.reading import BODY_WORDS, shingle_sketch
+from siyaq.link.reading import BODY_WORDS, LEAD_WORDS, named_days, shingle_sketch
 from siyaq.ports import IndexForms
 from siyaq.types import Analysis, Article, CitedSource, Claim, Entity, Mention, Tag
 
@@ -297,6 +297,7 @@ def _reading(base: Base, words: Words, article: Article, analysis: Analysis) -> 
         lengths=array("I", marks.values()),
         shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in analysis.sources_cited})),
+        days=named_days((*head, *body[:LEAD_WORDS]), surfaces, article.when.timestamp() if article.when else 0.0),
         tags={arabic.fold(t.tag): t.score for t in analysis.tags},
         answers=base.answers,
     )

@@ -161,7 +161,8 @@ class Adder:
     def _place(self, article: Article, notes: Notes) -> Placement:
         self._store.put_analysis(article.id, notes.analysis)
         self._store.put_reading(article.id, notes.reading)
-        return self._linker.place(article, notes.analysis, known=features_of(notes.reading, article, notes.analysis))
+        known = features_of(notes.reading, article, notes.analysis, notes.vectors)
+        return self._linker.place(article, notes.analysis, known=known)
 
     def _existing(self, draft: Article) -> Article | None:
         for key in (draft.id, draft.url, draft.external_id):

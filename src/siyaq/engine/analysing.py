@@ -9,7 +9,7 @@ from typing import NamedTuple
 from siyaq.analyze import analyze
 from siyaq.arabic import NameLedger
 from siyaq.index import forms_of
-from siyaq.link import read_article, reading_to_bytes
+from siyaq.link import read_article, reading_to_bytes, vectors_of
 from siyaq.ports import IndexForms
 from siyaq.types import Analysis, Article
 
@@ -22,18 +22,20 @@ _NO_TIME = datetime.max.replace(tzinfo=UTC)  # articles without a time count as 
 
 
 class Notes(NamedTuple):
-    """What is made of an article's texts alone: its analysis, the stored form of what linking reads of it, and index forms."""
+    """What is made of an article's texts alone: analysis, the stored form of what linking reads, index forms and vectors."""
 
     analysis: Analysis
     reading: bytes
     forms: IndexForms | None = None
+    vectors: bytes = b""  # of `link.vectors_of`
 
 
 def analyse_article(article: Article, ledger: NameLedger | None, with_forms: bool = False) -> Notes:
     """The notes of one article (see `analyze.analyze`, `link.read_article` and, where they are asked for, `index.forms_of`)."""
     analysis = analyze(article.title, article.text, article.when, article.tags, ledger=ledger)
-    reading = reading_to_bytes(read_article(article, analysis))
-    return Notes(analysis, reading, forms_of(article.title, article.text, summary_of(article)) if with_forms else None)
+    reading = read_article(article, analysis)
+    forms = forms_of(article.title, article.text, summary_of(article)) if with_forms else None
+    return Notes(analysis, reading_to_bytes(reading), forms, vectors_of(reading))
 
 
 def summary_of(article: Article) -> str:

@@ -7,10 +7,10 @@ from siyaq.ports import Store
 from siyaq.types import Analysis, Article
 
 
-def features_of(data: bytes | None, article: Article, analysis: Analysis | None) -> ArticleFeatures:
-    """Features from a stored reading; from the article itself where there is none of this version."""
+def features_of(data: bytes | None, article: Article, analysis: Analysis | None, vectors: bytes = b"") -> ArticleFeatures:
+    """Features from a stored reading, with `vectors` where they were made; from the article itself where there is none."""
     reading = reading_from_bytes(data) if data else None
-    return features_from_reading(reading) if reading else features(article, analysis)
+    return features_from_reading(reading, vectors) if reading else features(article, analysis)
 
 
 def is_current(data: bytes | None) -> bool:

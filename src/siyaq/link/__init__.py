@@ -3,7 +3,7 @@
 from siyaq.link.archive import Archive, Placed
 from siyaq.link.background import lemma_weight
 from siyaq.link.evidence import explain_pair
-from siyaq.link.feature import ArticleFeatures, features, features_from_reading
+from siyaq.link.feature import ArticleFeatures, features, features_from_reading, vectors_of
 from siyaq.link.linker import Linker, Placement
 from siyaq.link.manner import Manner, manner_of
 from siyaq.link.pair import PairModel, default_model, pair_signals
@@ -43,4 +43,5 @@ __all__ = [
     "reading_to_bytes",
     "relation",
     "told_sentences",
+    "vectors_of",
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from siyaq.link.background import dot, lemma_weight, top_weight
-from siyaq.link.feature import LEAD_WORDS, ArticleFeatures
+from siyaq.link.feature import ArticleFeatures
 from siyaq.link.pair import (
     LEAST_BODY,
     SIGNALS,
@@ -23,6 +23,7 @@ from siyaq.link.pair import (
     number_share,
     sentence_share,
 )
+from siyaq.link.reading import LEAD_WORDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

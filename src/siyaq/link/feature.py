@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from siyaq import arabic
 from siyaq.link.background import unit_vector
-from siyaq.link.reading import Reading, read_article
-from siyaq.link.vector import default_table
+from siyaq.link.reading import LEAD_WORDS, Reading, read_article
+from siyaq.link.vector import default_table, vectors_from_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, KeysView
-
     from siyaq.link.vector import Vectors
     from siyaq.types import Analysis, Article
 
-LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
 _START_WORDS = 25  # the first sentence: what is new; what follows is often known
-_DAY_S = 86_400
-_WEEK = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +44,7 @@ class ArticleFeatures:
         cited: folded names of the sources it cites.
         surfaces: lemma -> first spelling in headline or text.
         pairs: neighbouring lemmas in headline or lead.
-        days: days, counted from 1970, of the week days that headline or lead name, each the last one before the article.
+        days: `Reading.days`.
         vectors: (3, d), `link.vector` of headline and lead, of the headline alone, and of the first `_START_WORDS` words of the
             text; rows of length 1, or zeros.
         tags: folded tags of its notes -> share of the sum of their scores.
@@ -64,6 +59,7 @@ class ArticleFeatures:
     names: Mapping[str, str]
     surfaces: Mapping[str, str]
     reading: Reading = field(repr=False)
+    ready_vectors: bytes = field(default=b"", repr=False, compare=False)  # of `vectors_of`, where they were made before
 
     @cached_property
     def head(self) -> Mapping[str, float]:
@@ -107,12 +103,11 @@ class ArticleFeatures:
 
     @cached_property
     def days(self) -> frozenset[int]:
-        return frozenset(_named_days(self.reading, self.lead.keys()))
+        return frozenset(self.reading.days)
 
     @cached_property
     def vectors(self) -> Vectors:
-        head, body = self.reading.head, self.reading.body
-        return default_table().embed([*head, *body[:LEAD_WORDS]], head, body[:_START_WORDS])
+        return vectors_from_bytes(self.ready_vectors, 3) if self.ready_vectors else _embedded(self.reading)
 
     @cached_property
     def tags(self) -> Mapping[str, float]:
@@ -125,8 +120,18 @@ def features(article: Article, analysis: Analysis | None = None) -> ArticleFeatu
     return features_from_reading(read_article(article, analysis))
 
 
-def features_from_reading(reading: Reading) -> ArticleFeatures:
-    """The signals of an article that was read before."""
+def vectors_of(reading: Reading) -> bytes:
+    """The vectors of an article, for `features_from_reading` in another process: float32, row by row, some 2 KB."""
+    return _embedded(reading).tobytes()
+
+
+def _embedded(reading: Reading) -> Vectors:
+    head, body = reading.head, reading.body
+    return default_table().embed([*head, *body[:LEAD_WORDS]], head, body[:_START_WORDS])
+
+
+def features_from_reading(reading: Reading, vectors: bytes = b"") -> ArticleFeatures:
+    """The signals of an article that was read before; `vectors`: of `vectors_of`, empty where they are not made yet."""
     return ArticleFeatures(
         id=reading.id,
         source=reading.source,
@@ -137,20 +142,5 @@ def features_from_reading(reading: Reading) -> ArticleFeatures:
         names=reading.names,
         surfaces=reading.surfaces,
         reading=reading,
+        ready_vectors=vectors,
     )
-
-
-@lru_cache(maxsize=1)
-def _week_days() -> Mapping[str, tuple[str, int]]:
-    """Lemma -> folded name of a week day and its number, Monday 0. Some lemmas are of other words too: «ربيع», «أحد»."""
-    return {arabic.lemma(name): (name, number) for number, name in enumerate(map(arabic.fold, _WEEK))}
-
-
-def _named_days(reading: Reading, lead: KeysView[str]) -> Iterator[int]:
-    today = int(reading.when // _DAY_S)
-    weekday = (today + 3) % 7  # the first day of 1970 was a Thursday
-    week = _week_days()
-    for lemma in lead & week.keys():
-        name, number = week[lemma]
-        if arabic.fold(reading.surfaces.get(lemma, lemma)) == name:
-            yield today - (weekday - number) % 7

@@ -7,10 +7,10 @@ reading is stored, and the weights, which come from a table that may change, are
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from sys import intern
@@ -22,12 +22,15 @@ from siyaq.arabic.memo import Memo
 from siyaq.link.manner import answers_of
 from siyaq.types import Analysis, Article
 
+LEAD_WORDS = 60  # the lead paragraph or two: what, who, where
 BODY_WORDS = 250  # later paragraphs are background, or teasers of other stories that extraction left
 _LONG_SENTENCE = 6  # words; shorter ones («وقال في بيان») are in many texts
 _SHINGLE = 4  # lemmas in a row
 _SAMPLE = 4  # one hash in so many is kept
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEAR = range(1900, 2100)
+_DAY_S = 86_400
+_WEEK = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _OPENING = re.compile(rf"\s*\S+(?:\s+\S+){{0,{BODY_WORDS * 3 // 2 - 1}}}")
 _FORMAT = b"\x01"  # first byte of the stored form; another one is read anew from the article
 
@@ -52,6 +55,7 @@ class Reading:
         shingles: uint32, a quarter of the hashes of all runs of four lemmas, chosen by value so that sketches compare (Broder
             1997).
         cited: folded names of the sources it cites.
+        days: days, counted from 1970, of the week days that headline or lead name, each the last one before the article.
         tags: folded tags of its notes -> score.
         answers: how much it tells that somebody answers (`Manner.answers`).
     """
@@ -70,6 +74,7 @@ class Reading:
     lengths: "array[int]"
     shingles: "array[int]"
     cited: tuple[str, ...]
+    days: tuple[int, ...]
     tags: dict[str, float]
     answers: float
 
@@ -88,8 +93,9 @@ class _Stored(msgspec.Struct, array_like=True):
     lengths: bytes  # uint32 words of each
     shingles: bytes  # uint32
     cited: tuple[str, ...]
-    tags: dict[str, float] = {}  # readings of before have neither
+    tags: dict[str, float] = {}  # readings of before have neither, nor days
     answers: float = 0.0
+    days: tuple[int, ...] | None = None
 
 
 class _Surfaces(Mapping[str, str]):
@@ -147,6 +153,7 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         lengths=array("I", marks.values()),
         shingles=array("I", sorted(shingle_sketch(body))),
         cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
+        days=named_days((*head, *body[:LEAD_WORDS]), surfaces, seconds_of(article.when)),
         tags={arabic.fold(tag.tag): tag.score for tag in tags},
         answers=answers_of(article.title, article.text),
     )
@@ -170,6 +177,7 @@ def reading_to_bytes(reading: Reading) -> bytes:
         cited=reading.cited,
         tags=reading.tags,
         answers=reading.answers,
+        days=reading.days,
     )
     return _FORMAT + zlib.compress(_encoder.encode(stored), 1)
 
@@ -179,22 +187,25 @@ def reading_from_bytes(data: bytes) -> Reading | None:
     stored = _stored_of(data)
     if stored is None:
         return None
-    head, _, body = f"\n{stored.lemmas}\n".partition("\n\n")
+    first, _, rest = f"\n{stored.lemmas}\n".partition("\n\n")
+    head, body = tuple(map(intern, first.split())), tuple(map(intern, rest.split()))  # of all in memory each is there once
+    surfaces = _Surfaces(stored.surfaces)
     return Reading(
         id=stored.id,
         source=stored.source,
         section=stored.section,
         when=stored.when,
         title=stored.title,
-        head=tuple(map(intern, head.split())),  # of the lemmas of ten thousand articles in memory each is there once
-        body=tuple(map(intern, body.split())),
-        surfaces=_Surfaces(stored.surfaces),
+        head=head,
+        body=body,
+        surfaces=surfaces,
         names=stored.names,
         numbers=stored.numbers,
         marks=array("Q", stored.marks),
         lengths=array("I", stored.lengths),
         shingles=array("I", stored.shingles),
         cited=stored.cited,
+        days=named_days((*head, *body[:LEAD_WORDS]), surfaces, stored.when) if stored.days is None else stored.days,
         tags=stored.tags,
         answers=stored.answers,
     )
@@ -222,6 +233,26 @@ def told_sentences(reading: Reading, text: str) -> list[tuple[str, frozenset[str
             break
         found.append((opening[start:end], frozenset(lemmas)))
     return found
+
+
+def named_days(lead: Iterable[str], surfaces: Mapping[str, str], when: float) -> tuple[int, ...]:
+    """Days of the week days that a lead names (see `Reading.days`), in order.
+
+    Args:
+        lead: lemmas of headline and lead.
+        surfaces: lemma -> first spelling, where that is another one.
+        when: time of the article in seconds since 1970.
+    """
+    today, week = int(when // _DAY_S), _week_days()
+    weekday = (today + 3) % 7  # the first day of 1970 was a Thursday
+    named = (week[lemma] for lemma in week.keys() & lead if arabic.fold(surfaces.get(lemma, lemma)) == week[lemma][0])
+    return tuple(sorted({today - (weekday - number) % 7 for _, number in named}))
+
+
+@lru_cache(maxsize=1)
+def _week_days() -> Mapping[str, tuple[str, int]]:
+    """Lemma -> folded name of a week day and its number, Monday 0. Some lemmas are of other words too: «ربيع», «أحد»."""
+    return {arabic.lemma(name): (name, number) for number, name in enumerate(map(arabic.fold, _WEEK))}
 
 
 def _stored_of(data: bytes) -> _Stored | None:

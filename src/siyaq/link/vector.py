@@ -101,6 +101,13 @@ def table_from_bytes(data: bytes) -> VectorTable:
     return VectorTable(rows={word: i for i, word in enumerate(words)}, values=values, scales=scales, buckets=head["buckets"])
 
 
+def vectors_from_bytes(data: bytes, count: int) -> Vectors:
+    """Vectors of `VectorTable.embed` from their bytes: (count, d)."""
+    import numpy as np
+
+    return np.frombuffer(data, np.float32).reshape(count, -1)
+
+
 @lru_cache(maxsize=1)
 def default_table() -> VectorTable:
     """The bundled table."""
