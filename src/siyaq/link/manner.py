@@ -90,10 +90,11 @@ def manner_of(title: str, text: str) -> Manner:
     """
     opening = _opening_of(title, text)
     explains, asked = _explaining(title, arabic.fold(title), " ".join(opening.lead))
-    answering = _answers_in_head(title, opening)
+    words = _words_of_answering(title, opening)
+    answering = [place for place, word in enumerate(opening.head_words) if word in words]
     return Manner(
         explains=min(2.0, explains),
-        answers=_answering(title, opening),
+        answers=_answering(opening, words),
         quotes=_quoting(title, opening.lead_words),
         length=math.log(1 + text.count(" ")) - _USUAL_WORDS,
         word=asked or (arabic.tokens(opening.head)[answering[0]].text if answering else ""),
@@ -106,7 +107,8 @@ def answers_of(title: str, text: str) -> float:
     >>> answers_of("الوزارة تندد بالهجوم", "نددت الوزارة الأحد بالهجوم.") > answers_of("انهيار الجسر", "انهار الجسر.")
     True
     """
-    return _answering(title, _opening_of(title, text))
+    opening = _opening_of(title, text)
+    return _answering(opening, _words_of_answering(title, opening))
 
 
 def _opening_of(title: str, text: str) -> _Opening:
@@ -115,19 +117,12 @@ def _opening_of(title: str, text: str) -> _Opening:
     return _Opening(head, list(map(_bare, arabic.words(head))), lead, list(map(_bare, lead[:_LEAD_WORDS])))
 
 
-def _answering(title: str, opening: _Opening) -> float:
-    words = _words_of_answering(title, opening)
+def _answering(opening: _Opening, words: frozenset[str]) -> float:
     in_lead = sum(map(words.__contains__, opening.lead_words))
     at_once = not words.isdisjoint(opening.lead_words[:_OPENING_WORDS])
     saying = not _forms(_SAYS).isdisjoint(opening.head_words)
     in_head = sum(map(words.__contains__, opening.head_words))
     return min(2.0, min(2, in_head) + 0.35 * min(3, in_lead) + at_once + 0.5 * saying)
-
-
-def _answers_in_head(title: str, opening: _Opening) -> list[int]:
-    """Places of words of answering among the headline's."""
-    words = _words_of_answering(title, opening)
-    return [place for place, word in enumerate(opening.head_words) if word in words]
 
 
 def _words_of_answering(title: str, opening: _Opening) -> frozenset[str]:

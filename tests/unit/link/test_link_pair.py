@@ -1,6 +1,21 @@
 """Signals of a pair that hang on the notes and on how an article is told."""
 
-from siyaq.link import ArticleFeatures, features, pair_signals
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import msgspec
+
+from siyaq.link import (
+    ArticleFeatures,
+    features,
+    features_from_reading,
+    pair_signals,
+    read_article,
+    reading_from_bytes,
+    reading_to_bytes,
+    vectors_of,
+)
 from siyaq.link.pair import SIGNALS, tag_share
 from siyaq.types import Analysis, Article, Tag
 
@@ -24,3 +39,20 @@ def test_signals_of_tags_and_answers_are_symmetric() -> None:
     assert there["tags"] == 0.5
     assert there["answers"] == two.reading.answers > one.reading.answers
     assert 0 < there["start_vector"] < 1
+
+
+def test_a_reading_of_before_has_no_tags_and_finds_its_days_anew() -> None:
+    article = Article(
+        id="a", title="الوزارة تندد", text="نددت الوزارة الأحد بالهجوم.", published=datetime(2030, 1, 8, tzinfo=UTC)
+    )
+    reading = read_article(article, Analysis(tags=(Tag(tag="الوزارة"),)))
+    form, stored = reading_to_bytes(reading)[:1], msgspec.msgpack.decode(zlib.decompress(reading_to_bytes(reading)[1:]))
+    before = reading_from_bytes(form + zlib.compress(msgspec.msgpack.encode(stored[:-3])))
+    assert reading.tags and reading.answers and reading.days
+    assert before == replace(reading, tags={}, answers=0.0)
+
+
+def test_vectors_made_in_another_process_are_the_articles_own() -> None:
+    reading = read_article(Article(id="a", title="انهيار الجسر", text="انهار الجسر فجر اليوم في المدينة."))
+    given = features_from_reading(reading, vectors_of(reading))
+    assert (given.vectors == features_from_reading(reading).vectors).all()
