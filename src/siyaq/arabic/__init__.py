@@ -10,7 +10,7 @@ from siyaq.arabic.ledger import Correction, NameLedger, NameVerdict, default_led
 from siyaq.arabic.lexicon import frequency
 from siyaq.arabic.name_learning import LearnedNames, NamedArticle, find_aliases, learn_names, learn_variants
 from siyaq.arabic.name_list import NameGroup, same_spelling_key
-from siyaq.arabic.normal import Normalized, clean, exact, fold, normalize
+from siyaq.arabic.normal import Normalized, clean, exact, fold, fold_name, normalize
 from siyaq.arabic.number import NumberMention, numbers
 from siyaq.arabic.section import section_key, section_names
 from siyaq.arabic.stem import lemma, lemmas, terms
@@ -34,6 +34,7 @@ __all__ = [
     "find_aliases",
     "find_dates",
     "fold",
+    "fold_name",
     "frequency",
     "is_stop",
     "learn_names",

@@ -11,6 +11,8 @@ from functools import lru_cache
 from unicodedata import combining, is_normalized
 from unicodedata import normalize as unicode_normalize
 
+from siyaq.arabic.memo import Memo
+
 _CONTROLS = "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u0674"  # formats, joiners, tatweel, high hamza
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 # Spacing forms of marks: NFKC makes them a space and a mark, which would cut a word in two.
@@ -88,6 +90,9 @@ def fold(text: str) -> str:
     'الي القاهره 2018'
     """
     return _apply(text, _FOLD)
+
+
+fold_name = Memo(fold)  # of tags and names: an archive has the same ones again and again
 
 
 def exact(text: str) -> str:

@@ -20,7 +20,7 @@ _KEY = "boilerplate/"  # and the outlet
 _SWEPT_KEY = "boilerplate-swept/"
 _BATCH = 500  # articles looked up at once
 _SAVE_AGAIN = 1.02  # a model of 1 MB takes .3 s to write: not for every handful of articles
-_IN_MEMORY = 16  # models of up to 6 MB each; more are read again from the store when their outlets are visited
+_IN_MEMORY = 500_000  # paragraphs of all models, some 100 MB; with more, models are read again when their outlets are visited
 _SWEEP_FROM = 6  # articles of an outlet; fewer show too little
 _SWEEP_AGAIN = 1.5
 SWEEP_MOST = 5000  # newest articles of an outlet; older ones were looked through several times, as it grew
@@ -83,8 +83,8 @@ class Cleaning:
 
     def save(self, *, everything: bool = False) -> None:
         """Store what was learned; of outlets that have grown by little since only if `everything` is to be saved."""
+        crowded = sum(len(model.entries) + len(model.frames) for model in self._models.values()) > _IN_MEMORY
         for source, model in list(self._models.items()):
-            crowded = len(self._models) > _IN_MEMORY
             if model.articles > self._saved[source] * (1.0 if everything or crowded else _SAVE_AGAIN):
                 with self._store.transaction():
                     self._store.put_state(_KEY + source, model.to_bytes())

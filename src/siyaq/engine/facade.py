@@ -35,10 +35,10 @@ from siyaq.web_text import canonical_url
 
 T = TypeVar("T")
 
-_BATCH = 128  # articles written in one transaction
+_BATCH = 64  # articles written in one transaction
 _POOL_FROM = 400  # from so many articles on, starting processes (2 s each) pays
 _EARLY = 2000  # articles that processes may read before all that is read ahead was learned from: 15 s for one process
-_INDEX_EVERY = 16  # batches between two commits of the index, whose forms are kept in memory so long
+_INDEX_EVERY = 32  # batches between two commits of the index, whose forms are kept in memory so long
 _DAY = timedelta(days=1)
 
 

@@ -14,7 +14,7 @@ from siyaq.engine.analysing import AnalyseBatches, Analysed, Batch, Notes, analy
 from siyaq.engine.collecting import collect_rarely
 from siyaq.types import Article
 
-_AHEAD = 3  # batches handed to each process before their results are needed
+_AHEAD = 8  # batches handed to each process before their results are needed: some seconds, as loading days takes
 _EARLY = 16  # articles of a batch that is begun before the first one of those is there
 _encode = msgspec.msgpack.Encoder().encode  # a quarter of what pickling costs either process
 _decode = msgspec.msgpack.Decoder(list[Notes]).decode

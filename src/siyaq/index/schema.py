@@ -17,6 +17,7 @@ from hashlib import blake2b
 import tantivy
 
 from siyaq import arabic
+from siyaq.arabic.memo import Memo
 from siyaq.ports import IndexDocument, IndexForms
 
 FORMAT = 2  # of the fields and of the analysis that fills them; an index of another format is rebuilt
@@ -67,6 +68,9 @@ _PAIRS = [one + two for one in _LETTERS for two in _LETTERS]
 def number_from_text(text: str) -> int:
     """A 63-bit number for grouping and counting by a text."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+_number_of = Memo(number_from_text)  # of tags and names
 
 
 def seconds_from_time(moment: datetime) -> int:
@@ -154,15 +158,16 @@ def _add_values(row: tantivy.Document, document: IndexDocument) -> None:
     values = {"source": (document.source,), "section": (document.section,), "tag": document.tags, "name": document.names}
     for field, texts in values.items():
         for text in dict.fromkeys(t for t in texts if t):
-            row.add_text(f"{field}_key", arabic.fold(text))
+            row.add_text(f"{field}_key", arabic.fold_name(text))
             for word in name_words(text) if field == "name" else ():
                 row.add_text("name_key", word)
             if field in NAMED:
                 row.add_text(field, text)
             else:
-                row.add_integer(f"{field}_no", number_from_text(text))
+                row.add_integer(f"{field}_no", _number_of(text))
 
 
+@Memo
 def name_words(name: str) -> tuple[str, ...]:
     """Keys of a longer name's words, which are looked up where no name is written as asked: «صلاح» for «محمد صلاح»."""
     words = dict.fromkeys(arabic.words(name))

@@ -276,12 +276,13 @@ class Batch:
         names, used = list(one.features.names), np.flatnonzero(shared.any(axis=0))
         shared = shared[:, used]
         weights = np.array([name_weight(names[at]) for at in used.tolist()])
-        now = np.array([mean_weight(names[at], current) for at in used.tolist()])
+        now = [mean_weight(names[at], current) for at in used.tolist()]
+        rare_names, now_names = _top_sums(shared, np.array([weights, now]), 4) / 10
         whole = one.arrays.names_weight * np.array([two.arrays.names_weight for two in others])
         return {
             "names": shared @ weights / np.sqrt(np.where(whole > 0, whole, 1.0)),
-            "rare_names": _top_sums(shared, weights, 4) / 10,
-            "now_names": _top_sums(shared, now, 4) / 10,
+            "rare_names": rare_names,
+            "now_names": now_names,
         }
 
     def _pair_signals(self, one: Known, others: Sequence[Known], current: "Current") -> dict[str, "Floats"]:
@@ -292,9 +293,9 @@ class Batch:
         places = np.flatnonzero(np.append(own, -1)[at] == every)
         shared = _matrix(_Hits(_owners(theirs)[places], at[places], places), len(others), len(own))
         used, words = np.flatnonzero(shared.any(axis=0)), self._numbers.words
-        weights = np.array([current.pair_weight((words[n >> 32], words[n & _LATER])) for n in own[used].tolist()])
+        weights = np.array([[current.pair_weight((words[n >> 32], words[n & _LATER])) for n in own[used].tolist()]])
         sizes = np.maximum(1, [len(pairs) for pairs in theirs]) * max(1, len(own))
-        return {"now_pairs": _top_sums(shared[:, used], weights, 6), "pairs": shared.sum(axis=1) / np.sqrt(sizes)}
+        return {"now_pairs": _top_sums(shared[:, used], weights, 6)[0], "pairs": shared.sum(axis=1) / np.sqrt(sizes)}
 
 
 def _owners(theirs: Sequence["Ints"]) -> "Ints":
@@ -310,16 +311,15 @@ def _matrix(hits: _Hits, n: int, words: int) -> "Bools":
 
 
 def _top_sums(shared: "Bools", weights: "Floats", most: int) -> "Floats":
-    """Sums of the greatest `most` weights of what is shared.
+    """Sums of the greatest `most` weights of what is shared: (w, n).
 
     Args:
         shared: (n, m) whether an article has a word.
-        weights: (m,) of the words.
+        weights: (w, m) of the words, w kinds, none below 0.
         most: summands.
     """
-    order = np.argsort(-weights, kind="stable")
-    ordered = shared[:, order]
-    return np.asarray((ordered & (np.cumsum(ordered, axis=1) <= most)) @ weights[order], dtype=np.float64)
+    ordered = np.sort(shared * weights[:, None], axis=-1)
+    return np.asarray(ordered[..., -most:].sum(axis=-1), dtype=np.float64)
 
 
 def _rare_signals(
@@ -329,14 +329,10 @@ def _rare_signals(
     leads, heads = (_matrix(_Hits(*(part[chosen] for part in hits)), n, len(lemmas)) for chosen in shared)
     used = np.flatnonzero(leads.any(axis=0))
     leads, heads = leads[:, used], heads[:, used]
-    rare = np.array([lemma_weight(lemmas[at]) for at in used.tolist()])
-    now = np.array([current.lemma_weight(lemmas[at]) for at in used.tolist()])
-    return {
-        "rare": _top_sums(leads, rare, 8) / top_weight(),
-        "rare_head": _top_sums(heads, rare, 3) / top_weight(),
-        "now": _top_sums(leads, now, 8) / top_weight(),
-        "now_head": _top_sums(heads, now, 3) / top_weight(),
-    }
+    words = [lemmas[at] for at in used.tolist()]
+    weights = np.array([lemma_weight.of_all(words), list(map(current.lemma_weight, words))]) / top_weight()
+    (rare, now), (rare_head, now_head) = _top_sums(leads, weights, 8), _top_sums(heads, weights, 3)
+    return {"rare": rare, "rare_head": rare_head, "now": now, "now_head": now_head}
 
 
 def _plain_signals(one: ArticleFeatures, others: Sequence[ArticleFeatures]) -> dict[str, "Floats | list[float]"]:

@@ -68,18 +68,6 @@ class _Day:
             if not postings:
                 del self.postings[term]
 
-    def sums(self, probes: Sequence[tuple[str, float]]) -> "NDArray[np.float64]":
-        """Cosines over the strongest lemmas with all entries by number, (n,); 0 for those that share none of them."""
-        import numpy as np  # late: a tenth of a second
-
-        found = [(postings, value) for term, value in probes if (postings := self.postings.get(term)) is not None]
-        if not found:
-            return np.zeros(len(self.ids))
-        parts = [np.frombuffer(postings)[-2 * _CROWD :] for postings, _ in found]  # views, gone before postings grow
-        numbers, weights = np.concatenate(parts).reshape(-1, 2).T
-        values = np.repeat([value for _, value in found], [len(part) // 2 for part in parts])
-        return np.bincount(numbers.astype(np.int64), weights * values, len(self.ids)).astype(np.float64)
-
 
 def day_of(when: float) -> int:
     """Number of the UTC day."""
@@ -102,40 +90,35 @@ class Buckets:
         self._forget = forget
         self._max_days = max_days
         self._days: OrderedDict[int, _Day] = OrderedDict()
-        self._where: dict[str, int] = {}
+        self._entries: dict[str, Entry] = {}  # of all loaded days
 
     def get(self, article: str) -> Entry | None:
         """A loaded entry."""
-        number = self._where.get(article)
-        return None if number is None else self._days[number].entries[article]
-
-    def _entry(self, article: str) -> Entry:
-        return self._days[self._where[article]].entries[article]
+        return self._entries.get(article)
 
     def add(self, entry: Entry) -> None:
         """Put an entry into its day, which is loaded if it was not."""
-        self._put(self._day(day_of(entry.features.when)), day_of(entry.features.when), entry)
+        self._put(self._day(day_of(entry.features.when)), entry)
 
-    def _put(self, day: _Day, number: int, entry: Entry) -> None:
-        day.entries[entry.features.id] = entry
-        self._where[entry.features.id] = number
+    def _put(self, day: _Day, entry: Entry) -> None:
+        day.entries[entry.features.id] = self._entries[entry.features.id] = entry
         day.put(entry)
         day.counts.add(entry.features, entry.story)
 
     def discard(self, article: str) -> Entry | None:
         """Take an entry out, if it is loaded."""
-        number = self._where.pop(article, None)
-        if number is None:
+        entry = self._entries.pop(article, None)
+        if entry is None:
             return None
-        day = self._days[number]
-        entry = day.entries.pop(article)
+        day = self._day_with(entry)
+        del day.entries[article]
         day.drop(entry)
         day.counts.remove(entry.features, entry.story)
         return entry
 
     def move(self, entry: Entry, story: str) -> None:
         """Let a loaded entry go over to another story."""
-        counts = self._days[self._where[entry.features.id]].counts
+        counts = self._day_with(entry).counts
         counts.remove(entry.features, entry.story)
         entry.story = story
         counts.add(entry.features, story)
@@ -148,10 +131,10 @@ class Buckets:
         """Load the days within `REACH_S` of a time."""
         for number in range(day_of(when - REACH_S), day_of(when + REACH_S) + 1):
             self._day(number)
-        while len(self._days) > self._max_days or (len(self._days) > _LEAST_DAYS and len(self._where) > _MOST):
+        while len(self._days) > self._max_days or (len(self._days) > _LEAST_DAYS and len(self._entries) > _MOST):
             _, day = self._days.popitem(last=False)
             for article in day.entries:
-                del self._where[article]
+                del self._entries[article]
             self._forget(day.entries.values())
 
     def _day(self, number: int) -> _Day:
@@ -160,17 +143,18 @@ class Buckets:
             return self._days[number]
         day = self._days[number] = _Day()
         for entry in self._load(number):
-            self._put(day, number, entry)
+            self._put(day, entry)
         return day
+
+    def _day_with(self, entry: Entry) -> _Day:
+        return self._days[day_of(entry.features.when)]
 
     def near(self, features: ArticleFeatures, most: int) -> list[Entry]:
         """Entries within `REACH_S`, nearest first by the cosine over the strongest lemmas."""
         import numpy as np  # late
 
-        probes, days = _strongest(features), list(self._window(features.when))
-        if not days:
-            return []
-        sums = np.concatenate([day.sums(probes) for day in days])
+        days = list(self._window(features.when))
+        sums = _cosines(_strongest(features), days)
         touched = np.flatnonzero(sums)
         if len(touched) > most:  # one more, for the article itself may be among them
             touched = touched[sums[touched] >= np.partition(sums[touched], -most - 1)[-most - 1]]
@@ -183,13 +167,31 @@ class Buckets:
             )
         ]
         best = sorted((pair for pair in found if pair[1] != features.id), reverse=True)[:most]
-        entries = [self._entry(article) for _, article in best]
+        entries = [self._entries[article] for _, article in best]
         return [entry for entry in entries if abs(entry.features.when - features.when) <= REACH_S]
 
     def _window(self, when: float) -> Iterator[_Day]:
         for number in range(day_of(when - REACH_S), day_of(when + REACH_S) + 1):
             if (day := self._days.get(number)) is not None:
                 yield day
+
+
+def _cosines(probes: Sequence[tuple[str, float]], days: Sequence[_Day]) -> "NDArray[np.float64]":
+    """Cosines over the strongest lemmas with all entries, day after day by number, (n,); 0 where none of them is shared."""
+    import numpy as np  # late: a tenth of a second
+
+    found, start = [], 0
+    for day in days:
+        postings_of = day.postings.get
+        found += [(postings, value, start) for term, value in probes if (postings := postings_of(term)) is not None]
+        start += len(day.ids)
+    if not found:
+        return np.zeros(start)
+    parts = [postings if len(postings) <= 2 * _CROWD else postings[-2 * _CROWD :] for postings, _, _ in found]
+    numbers, weights = np.frombuffer(b"".join(parts)).reshape(-1, 2).T
+    lengths = [len(part) // 2 for part in parts]
+    values, starts = np.repeat([(value, start) for _, value, start in found], lengths, axis=0).T
+    return np.bincount((numbers + starts).astype(np.int64), weights * values, start).astype(np.float64)
 
 
 def _strongest(features: ArticleFeatures) -> list[tuple[str, float]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 60  # nearest articles whose pair score is computed
 _LEAST_PAIR = 0.02  # scores below say nothing
 _SETTLED = 30  # near articles that may move when a new one arrives; from 25 on all are the same
-_STIRS = 0.15  # least score with the new article for that
+_STIRS = 0.25  # least score with the new article for that
 _INERTIA = 0.1  # a move must gain so much, so that stories rest; .03 to .1 are alike
 # Two stories become one where the smaller one's reports are by so much nearer to the larger one than joining it asks. Without,
 # articles in any order leave great stories in halves (June 2018: b3x .77 to .85); .1 joins more of what is related only.
@@ -71,6 +71,7 @@ class Linker:
 
         self._scores = pairs or Batch(default_model())
         self._least = self._scores.model.least
+        self._easiest = min(self._least(1), self._least(_FULL))  # no story is joined with less
         self._buckets = Buckets(self._load_day, self._forget, max(max_days, 8))
         self._stories: dict[str, StoryState] = {}
         self._moved: dict[str, str] = {}  # stories emptied while settling -> where their last article went
@@ -174,24 +175,32 @@ class Linker:
             self._score(entry, self._buckets.near(entry.features, _CANDIDATES))
         return entry.pairs or {}
 
-    def _nearest(self, entry: Entry) -> dict[str, float]:
-        """By how much each story that has a member near the article is near enough to join: the mean score of its best members
+    def _nearest(self, entry: Entry, also: str = "") -> dict[str, float]:
+        """By how much stories that have a member near the article are near enough to join: the mean score of its best members
         less the least that its size asks for, and less what the days between the article and the middle of the story take.
 
         Members that are not near count 0, so that one like article does not stand for a long story. Copies say nothing new.
+
+        Args:
+            entry: the article.
+            also: a story that is looked at beside the article's own one even where no member is near enough to join it.
         """
         grouped: dict[str, list[float]] = {}
+        entry_of, own = self._buckets.get, entry.story
         for article, score in self._pairs(entry).items():
-            if (other := self._buckets.get(article)) is not None and not other.original:
+            if (other := entry_of(article)) is not None and not other.original:
                 grouped.setdefault(other.story, []).append(score)
         nearness = {}
         for story, scores in grouped.items():
-            members = max(1, self._state(story).reports - (story == entry.story))
-            if members >= _FULL and story != entry.story:
+            scores.sort(reverse=True)
+            if scores[0] <= self._easiest and story not in (own, also):
                 continue
-            best = sorted(scores, reverse=True)[:BEST]
-            drift = _DRIFT * self._state(story).days_from(entry.features.when)
-            nearness[story] = sum(best) / min(BEST, members) - self._least(members) - drift
+            state = self._state(story)
+            members = max(1, state.reports - (story == own))
+            if members >= _FULL and story != own:
+                continue
+            drift = _DRIFT * state.days_from(entry.features.when)
+            nearness[story] = sum(scores[:BEST]) / min(BEST, members) - self._least(members) - drift
         return nearness
 
     def _story_of_copies(self, article: str, notes: Iterable[CopyNote]) -> str | None:
@@ -261,7 +270,7 @@ class Linker:
         reports = sorted((e for e in small.entries.values() if not e.original), key=_moment)
         asked = reports[:: 1 + len(reports) // _UNION_SAMPLE]
         least = self._least(large.reports)
-        return sum(self._nearest(entry).get(large.id, -least) for entry in asked) / max(1, len(asked))
+        return sum(self._nearest(entry, large.id).get(large.id, -least) for entry in asked) / max(1, len(asked))
 
     def _part(self, arrived: Entry) -> set[str]:
         """Let the part of a new article's story leave that is another happening; the stories that changed."""

@@ -147,14 +147,14 @@ def read_article(article: Article, analysis: Analysis | None = None) -> Reading:
         head=tuple(head),
         body=tuple(body),
         surfaces={lemma: surface for lemma, surface in surfaces.items() if surface != lemma},
-        names={arabic.fold(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
+        names={arabic.fold_name(e.name): e.mentions[0].text if e.mentions else e.name for e in entities},
         numbers=tuple(sorted({n.value for n in arabic.numbers(opening) if n.value not in _YEAR})),
         marks=array("Q", marks),
         lengths=array("I", marks.values()),
         shingles=array("I", sorted(shingle_sketch(body))),
-        cited=tuple(sorted({arabic.fold(c.name) for c in cited})),
+        cited=tuple(sorted({arabic.fold_name(c.name) for c in cited})),
         days=named_days((*head, *body[:LEAD_WORDS]), surfaces, seconds_of(article.when)),
-        tags={arabic.fold(tag.tag): tag.score for tag in tags},
+        tags={arabic.fold_name(tag.tag): tag.score for tag in tags},
         answers=answers_of(article.title, article.text),
     )
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 
 from siyaq import arabic
 from siyaq.arabic.memo import Memo
@@ -98,12 +99,11 @@ class StoryState:
         """Tags of the most members, each in its commonest spelling."""
         loaded = [self.entries[m.id] for m in _sample(members) if m.id in self.entries]
         counts: Counter[str] = Counter()
-        spellings: dict[str, Counter[str]] = {}
-        for entry in loaded:
-            for tag in entry.tags:
-                key = _tag_key(tag)
-                counts[key] += 1
-                spellings.setdefault(key, Counter())[tag] += 1
+        spellings: dict[str, dict[str, int]] = {}
+        for tag, count in Counter(chain.from_iterable(entry.tags for entry in loaded)).items():
+            key = _tag_key(tag)
+            counts[key] += count
+            spellings.setdefault(key, {})[tag] = count
         if not counts:
             return self.tags
         least = 2 if len(loaded) > 2 else 1

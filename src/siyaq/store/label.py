@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from siyaq.arabic import fold
+from siyaq.arabic import fold_name
 from siyaq.types import Analysis
 
 TAG: Final = 0
@@ -11,6 +11,6 @@ NAME: Final = 1
 
 def labels(analysis: Analysis) -> set[tuple[int, str]]:
     """(TAG or NAME, folded text) of an article's notes: tags with their other spellings, and entity names."""
-    tags = {(TAG, fold(spelling)) for tag in analysis.tags for spelling in (tag.tag, *tag.variants)}
-    names = {(NAME, fold(entity.name)) for entity in analysis.entities}
+    tags = {(TAG, fold_name(spelling)) for tag in analysis.tags for spelling in (tag.tag, *tag.variants)}
+    names = {(NAME, fold_name(entity.name)) for entity in analysis.entities}
     return tags | names
