@@ -1,12 +1,13 @@
 """Adding, relating and showing articles in archives of growing size.
 
-    python bench/scale.py ../shared --at FOLDER [--sizes 10000 100000 1000000] [--added 2000]
+    python bench/scale.py ../shared --at FOLDER [--sizes 10000 100000 1000000] [--added 2000] [--days 7]
 
-One database in FOLDER grows to each size (how: `growing.py`, `rewording.py`) and is measured there: adding the articles of two
-days with all links through `engine.add` with one process beside that analyses (the first day loads what linking needs and is
-timed by itself), similar articles with the one to read next for articles new and old, the first view of pages in the site's own
-application, searches, and how long `siyaq serve` takes until the front page answers. Every step runs in a process of its own,
-whose peak memory is told. FOLDER keeps the database, so that a later run goes on from the size that it has.
+One database in FOLDER grows to each size (how: `growing.py`, `rewording.py`) and is measured there: adding the articles of
+some days with all links through `engine.add` with one process beside that analyses (the first day loads what linking needs and
+is timed by itself; over the others merges of the index and the like are shared out), similar articles with the one to read next
+for articles new and old, the first view of pages in the site's own application, searches, and how long `siyaq serve` takes
+until the front page answers. Every step runs in a process of its own, whose peak memory is told. FOLDER keeps the database, so
+that a later run goes on from the size that it has.
 
 Times are of the clock and of the processor: on a machine that does other work too, the second ones tell what a quiet one does.
 Of two processes side by side the busier one's processor time counts.
@@ -52,7 +53,8 @@ def main() -> None:
     parser.add_argument("shared", type=Path, nargs="?", default=SHARED)
     parser.add_argument("--at", type=Path, required=True)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--added", type=int, default=2000, help="articles of each of the two days that are added")
+    parser.add_argument("--added", type=int, default=2000, help="articles of each of the days that are added")
+    parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--step", choices=[*STEPS], help=argparse.SUPPRESS)
     asked = parser.parse_args()
     asked.at.mkdir(parents=True, exist_ok=True)
@@ -62,9 +64,11 @@ def main() -> None:
     corpus = read_corpus(asked.shared, asked.at)
     for number, size in enumerate(sorted(asked.sizes)):
         day = grow(corpus, asked.at / "news.db", size)
-        for name, later in (("first", 0), ("second", 1)):
+        for former in asked.at.glob("day-*.json"):
+            former.unlink()
+        for later in range(asked.days):
             drafts = drafts_of(corpus, day + later, number, asked.added)
-            (asked.at / f"{name}.json").write_bytes(msgspec.json.encode(drafts))
+            (asked.at / f"day-{later:02}.json").write_bytes(msgspec.json.encode(drafts))
         for step in STEPS:
             subprocess.run([sys.executable, __file__, "--at", str(asked.at), "--step", step], check=True)
 
@@ -112,23 +116,26 @@ def grow(corpus: Corpus, at: Path, size: int) -> int:
 
 
 def add(at: Path) -> None:
-    """Add two days of articles."""
-    now = START
-    for name in ("first", "second"):
-        drafts = msgspec.json.decode((at.parent / f"{name}.json").read_bytes(), type=list[Article])
-        now = max(now, *(d.published for d in drafts if d.published)) + timedelta(minutes=5)
+    """Add the days of articles, one after the other."""
+    days = [msgspec.json.decode(file.read_bytes(), type=list[Article]) for file in sorted(at.parent.glob("day-*.json"))]
+    now = max((draft.published for day in days for draft in day if draft.published), default=START) + timedelta(minutes=5)
     with siyaq.open(settings=Settings(db=f"sqlite:///{at}", now=now, pages_kept=0)) as engine:
         print(f"== {engine.store.count()} articles, {len(engine.sources())} outlets", flush=True)
-        for name in ("first", "second"):
-            drafts = msgspec.json.decode((at.parent / f"{name}.json").read_bytes(), type=list[Article])
+        later_added, later_s = 0, 0.0
+        for number, drafts in enumerate(days, 1):
             begin, cpu, beside = time.perf_counter(), time.process_time(), _children_s()
             report = engine.add(drafts, workers=1)
             wall, cpu, beside = time.perf_counter() - begin, time.process_time() - cpu, _children_s() - beside
             rate = report.added / max(cpu, beside)
             print(
-                f"{name} day: {report.added} added in {wall:.0f} s (CPU {cpu:.1f} s, beside {beside:.1f} s):"
-                f" {report.added / wall:.0f}/s on the clock, {rate:.0f}/s by CPU"
+                f"day {number}: {report.added} added in {wall:.0f} s (CPU {cpu:.1f} s, beside {beside:.1f} s):"
+                f" {report.added / wall:.0f}/s on the clock, {rate:.0f}/s by CPU",
+                flush=True,
             )
+            if number > 1:
+                later_added, later_s = later_added + report.added, later_s + wall
+        if later_s:
+            print(f"days from the second on: {later_added / later_s:.0f}/s on the clock")
         _print_memory()
         _print_upkeep(engine)
 

@@ -45,7 +45,7 @@ log = logging.getLogger("siyaq.index")
 
 _HEAP = 50_000_000  # bytes the writer may use before it writes a segment
 _SEQ_ROW = "\x00seq"  # id of the row that keeps the last change applied; ids of articles have no control characters
-_MUCH, _LITTLE = 0.2, 0.02  # growth of the index at which its words are read anew: at once, and when there is time
+_MUCH, _LITTLE = 0.2, 0.05  # growth of the index at which its words are read anew: at once, and when there is time
 _PATIENCE_S = 0.2  # as long as merging takes in calm times; then another process may write at once
 _CALM = 20.0  # times as long as it took last, so that it takes a twentieth of a writer's time at most
 _WINDOW = 400  # hits that are looked at for collapsing: ten pages of ten stories of up to four reports
@@ -179,7 +179,7 @@ class EmbeddedIndex:
         """Renew the words beside the index where it has outgrown them; without them searching goes on.
 
         Reading them takes as long as a commit or two, so while an archive comes in that is done at every fifth more, and in
-        calm times, and at the end (`last`), at every fiftieth.
+        calm times, and at the end (`last`), at every twentieth.
         """
         if self._path is None:
             return
