@@ -121,8 +121,8 @@ def nearness_with(vectors: Vectors, weight: float) -> Any:
     """`similar.nearness` with e5."""
     plain = similar.nearness
 
-    def nearness(one: ArticleFeatures, two: ArticleFeatures) -> float:
-        found = plain(one, two)
+    def nearness(one: ArticleFeatures, two: ArticleFeatures, *known: float) -> float:
+        found = plain(one, two, *known)
         if weight == 0 or found == 0:
             return found
         return max(1e-6, found + weight * (float(vectors[one.id] @ vectors[two.id]) - NEARNESS_USUAL))
