@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from siyaq.engine import Engine
+from siyaq.engine import Engine, cleaning
 from siyaq.engine import open as open_engine
 from siyaq.ids import article_id
 from siyaq.settings import Settings
@@ -110,3 +110,17 @@ def test_what_was_learned_is_kept(tmp_path: Path) -> None:
         assert engine.cleaning.recurring("nawras")[0].articles == 7
         engine.add([report(7, APP)])
         assert engine.resolve(report(7).id).text == report(7).text
+
+
+@pytest.mark.parametrize(("most", "stays"), [(3, False), (100, True)])
+def test_models_stay_in_memory_by_what_they_hold(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, most: int, stays: bool
+) -> None:
+    monkeypatch.setattr(cleaning, "_IN_MEMORY", most)
+    engine.add([report(n, APP) for n in range(7)])
+    assert engine.cleaning.outlets() == ("nawras",)
+    engine.add([report(7, APP)])
+    assert texts(engine) == [report(n).text for n in range(8)]
+    with engine.store.transaction():
+        engine.store.put_state("boilerplate/nawras", None)
+    assert bool(engine.cleaning.recurring("nawras")) == stays
